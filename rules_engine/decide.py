@@ -1,0 +1,81 @@
+"""From a topic and a case to a decision: the one way every channel asks."""
+
+from dataclasses import replace
+from datetime import date
+
+from rules_engine import filing_change
+from rules_engine.decision import Decision, Outcome, Step
+from rules_engine.facts import UNKNOWN, Facts, completed
+from rules_engine.packs import PackSet
+from rules_engine.provisions import Provision
+
+# What a topic works out beyond its provision's value.
+COMPLETE_FACTS = {
+    "change": filing_change.with_limit_known,
+    "cancel_filing": filing_change.with_limit_known,
+    "return_home": filing_change.with_limit_known,
+}
+
+
+def decide(topic: str, facts: Facts, on: date, packs: PackSet) -> Decision:
+    """The decision on a topic for a case on a day; `on` is the day of the visit, not of the question.
+
+    Raises UnknownTopic. Every policy outcome, also «the documents don't say», is a Decision.
+    """
+    packs.check_topic(topic)
+    if facts.insured_region is UNKNOWN:
+        return Decision(topic, Outcome.NEEDS, on, missing=("insured_region",))
+    assert isinstance(facts.insured_region, str)
+    provisions = packs.provisions(facts.insured_region, topic)
+    if not packs.has_region(facts.insured_region):
+        return Decision(topic, Outcome.NO_PACK, on)
+    facts = completed(facts)
+    if topic in COMPLETE_FACTS:
+        facts = COMPLETE_FACTS[topic](facts, on, provisions)
+    in_force = tuple(p for p in provisions if any(v.covers(on) for v in p.versions))
+    if not in_force:
+        return _nothing_in_force(topic, on, provisions or packs.provisions(facts.insured_region))
+    return _choose(topic, facts, on, in_force)
+
+
+def _nothing_in_force(topic: str, on: date, provisions: tuple[Provision, ...]) -> Decision:
+    starts_on = min(p.versions[0].effective_from for p in provisions)
+    if on >= starts_on:
+        return Decision(topic, Outcome.NOT_STATED, on)
+    first = min(provisions, key=lambda p: p.versions[0].effective_from)
+    step = replace(first.step(first.versions[0].effective_from), value=None)
+    return Decision(topic, Outcome.NOT_IN_FORCE, on, steps=(step,), in_force_from=starts_on)
+
+
+def _choose(topic: str, facts: Facts, on: date, provisions: tuple[Provision, ...]) -> Decision:
+    overview = _overview(facts, on, provisions)
+    open_ones: dict[str, tuple[str, ...]] = {}
+    matching: list[Provision] = []
+    for provision in provisions:
+        untold = None if provision.is_overview else provision.untold(facts)
+        if untold == ():
+            matching.append(provision)
+        elif untold:
+            open_ones[provision.id] = untold
+    matching = [p for p in matching if not any(q.exception_to == p.id for q in matching)]
+    if len(matching) == 1:
+        outcome = Outcome.DECIDED if matching[0].is_stated else Outcome.NOT_STATED
+        computed = filing_change.dates_for(matching[0], facts, on)
+        return Decision(topic, outcome, on, (matching[0].step(on),), overview=overview, computed=computed)
+    if open_ones:
+        return Decision(topic, Outcome.NEEDS, on, missing=_most_decisive(open_ones), overview=overview)
+    if overview and all(p.is_overview for p in provisions):
+        return Decision(topic, Outcome.DECIDED, on, (overview,))
+    return Decision(topic, Outcome.NOT_STATED, on, overview=overview)
+
+
+def _overview(facts: Facts, on: date, provisions: tuple[Provision, ...]) -> Step | None:
+    """The overview that fits best what is known: the one with most conditions, all of them met."""
+    fitting = [p for p in provisions if p.is_overview and p.untold(facts) == ()]
+    return max(fitting, key=lambda p: len(p.when)).step(on) if fitting else None
+
+
+def _most_decisive(open_ones: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The untold facts, the one that settles most open provisions first; ties keep the packs' order."""
+    names = [name for untold in open_ones.values() for name in untold]
+    return tuple(sorted(dict.fromkeys(names), key=lambda name: -names.count(name)))

@@ -1,0 +1,81 @@
+"""The result of asking the rules: what was decided, by which steps, or exactly why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+
+class Outcome(Enum):
+    """A decision is exactly one of these."""
+
+    DECIDED = "decided"
+    NEEDS = "needs"
+    NOT_STATED = "not_stated"
+    NOT_IN_FORCE = "not_in_force"
+    NO_PACK = "no_pack"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a value stands: document, clause, the document's date."""
+
+    document: str
+    article: str
+    issued_on: date
+    short_name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.document}{self.article}（{self.issued_on.year}年{self.issued_on.month}月）"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a provision means for a person: one or two plain sentences, what to do, more on request."""
+
+    says: str
+    to_do: tuple[str, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One provision that was used: its id and title, the value it gave, its source."""
+
+    provision: str
+    title: str
+    value: Any
+    unit: str
+    citation: Citation
+    wording: Wording = Wording("")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer to one topic for one case on one day.
+
+    `computed` holds what was worked out beyond the provision's own value (dates, for instance).
+    `missing` names untold facts, most decisive first. `overview` is what holds whichever way they turn out.
+    `in_force_from` is given with NOT_IN_FORCE: the first day the documents cover.
+    """
+
+    topic: str
+    outcome: Outcome
+    on: date
+    steps: tuple[Step, ...] = ()
+    missing: tuple[str, ...] = ()
+    overview: Step | None = None
+    in_force_from: date | None = None
+    computed: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def value(self) -> Any:
+        """The value of the provision that decided, None when nothing was decided."""
+        return self.steps[0].value if self.outcome is Outcome.DECIDED else None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every source used, in the order of the steps, each once."""
+        used = (*self.steps, self.overview) if self.overview else self.steps
+        return tuple(dict.fromkeys(step.citation for step in used if step))

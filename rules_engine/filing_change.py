@@ -1,0 +1,46 @@
+"""When a filing may be changed or cancelled: months counted from a day, ends of months respected."""
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rules_engine.facts import UNKNOWN, Facts
+from rules_engine.provisions import Provision
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month that many months on; the month's last day where that day is missing.
+
+    31 August and 6 months is 28 (or 29) February.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def limit_months(provisions: tuple[Provision, ...], on: date) -> int | None:
+    """The months a filing is held, from the provisions' own value; None where no pack states one."""
+    for provision in provisions:
+        if provision.unit == "months" and any(v.covers(on) for v in provision.versions):
+            return int(provision.in_force(on).value)
+    return None
+
+
+def with_limit_known(facts: Facts, on: date, provisions: tuple[Provision, ...]) -> Facts:
+    """The case with `is_within_change_limit` worked out, when the day of confirmation is known.
+
+    The months run from the agency's confirmation, not from the start date that was filed.
+    """
+    months = limit_months(provisions, on)
+    if months is None or not isinstance(facts.confirmed_on, date) or facts.is_within_change_limit is not UNKNOWN:
+        return facts
+    return replace(facts, is_within_change_limit=on < months_after(facts.confirmed_on, months))
+
+
+def dates_for(provision: Provision, facts: Facts, on: date) -> Mapping[str, Any]:
+    """`may_change_from`, the first day a change is possible, for a provision that counts months."""
+    if provision.unit != "months" or not isinstance(facts.confirmed_on, date):
+        return {}
+    return {"may_change_from": months_after(facts.confirmed_on, int(provision.in_force(on).value))}

@@ -1,0 +1,155 @@
+"""Reads policy packs: the only place that knows their YAML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import YAMLError
+
+from rules_engine import pack_checks
+from rules_engine.decision import Citation, Wording
+from rules_engine.errors import PackError, UnknownTopic
+from rules_engine.provisions import Provision, Version
+
+PACKS_DIR = Path(__file__).resolve().parent.parent / "policy_packs"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What can be asked: its Chinese title and the topics people ask next."""
+
+    id: str
+    title: str
+    next: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ask where the documents are silent."""
+
+    name: str
+    phone: str
+    region: str
+
+
+@dataclass(frozen=True)
+class PackSet:
+    """All packs of one folder, checked."""
+
+    all_provisions: Mapping[str, tuple[Provision, ...]]  # by region code
+    topics: Mapping[str, Topic]
+    terms: Mapping[str, Mapping[str, Any]]
+    contacts: tuple[Contact, ...]
+
+    def provisions(self, region: str, topic: str | None = None) -> tuple[Provision, ...]:
+        """The region's provisions, on one topic or on all; () where there is none."""
+        return self._by_topic.get((region, topic), ())
+
+    def has_region(self, region: str) -> bool:
+        """Whether any pack is about that pooling area."""
+        return region in self.all_provisions
+
+    def check_topic(self, topic: str) -> None:
+        """Raises UnknownTopic for a topic that policy_packs/topics.yml does not list."""
+        if topic not in self.topics:
+            raise UnknownTopic(topic, self.topics)
+
+    def provision(self, full_id: str) -> Provision:
+        """The provision with that full id, as in weihai.share_borne.temporary_care. Raises KeyError."""
+        return self._by_id[full_id]
+
+    @cached_property
+    def _by_topic(self) -> dict[tuple[str, str | None], tuple[Provision, ...]]:
+        index: dict[tuple[str, str | None], list[Provision]] = {}
+        for region, provisions in self.all_provisions.items():
+            for provision in provisions:
+                index.setdefault((region, provision.topic), []).append(provision)
+                index.setdefault((region, None), []).append(provision)
+        return {key: tuple(found) for key, found in index.items()}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Provision]:
+        return {p.id: p for provisions in self.all_provisions.values() for p in provisions}
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The file's mapping. Raises PackError for what is not YAML, a duplicate key or not a mapping."""
+    try:
+        content = YAML(typ="safe", pure=True).load(path)
+    except DuplicateKeyError as fault:
+        line = fault.problem_mark.line + 1
+        raise PackError(f"{path.name} 第{line}行", "同一个键写了两次", "请删去其中一个") from fault
+    except YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line_text = f" 第{mark.line + 1}行" if mark else ""
+        raise PackError(f"{path.name}{line_text}", "不是合格的YAML", "请检查缩进、冒号和引号") from fault
+    if not isinstance(content, dict):
+        raise PackError(path.name, "最外层不是「键: 值」", "请照 policy_packs/README.md 的样子写")
+    return content
+
+
+def load(folder: Path = PACKS_DIR) -> PackSet:
+    """Every pack below the folder, checked. Raises PackError naming file, provision and remedy."""
+    topics = {
+        name: Topic(name, row["title"], tuple(row.get("next", ())))
+        for name, row in read_yaml(folder / "topics.yml")["topics"].items()
+    }
+    by_region: dict[str, list[Provision]] = {}
+    for path in sorted(folder.glob("regions/*/*.yml")):
+        content = read_yaml(path)
+        if "provisions" in content:
+            documents = read_yaml(path.parent / "documents.yml")["documents"]
+            region, provisions = _pack(path, content, documents, topics)
+            by_region.setdefault(region, []).extend(provisions)
+    for provisions in by_region.values():
+        pack_checks.check_region(provisions)
+    contacts = tuple(Contact(**row) for row in read_yaml(folder / "national" / "contacts.yml")["contacts"])
+    terms = read_yaml(folder / "terms.yml")["terms"]
+    return PackSet({code: tuple(found) for code, found in by_region.items()}, topics, terms, contacts)
+
+
+def _pack(
+    path: Path, content: dict[str, Any], documents: dict[str, Any], topics: Mapping[str, Topic]
+) -> tuple[str, list[Provision]]:
+    where = f"{path.parent.name}/{path.name}"
+    pack_checks.check_pack(where, content, topics)
+    document = documents.get(content["document"])
+    if document is None:
+        raise PackError(where, f"documents.yml 里没有文件 {content['document']}", "请先在 documents.yml 里登记这份文件")
+    provisions = []
+    for row in content["provisions"]:
+        pack_checks.check_provision(f"{where} 的 {row.get('id', '（没有id）')}", row)
+        provisions.append(_provision(content, row, document))
+    return content["pooling_area"], provisions
+
+
+def _provision(content: dict[str, Any], row: dict[str, Any], document: dict[str, Any]) -> Provision:
+    prefix = content["pack"]
+    exception_to = row.get("exception_to")
+    return Provision(
+        id=f"{prefix}.{row['id']}",
+        title=row["title"],
+        topic=row.get("topic", content["topic"]),
+        unit=row["unit"],
+        when=row.get("when", {}),
+        versions=tuple(_version(version, document) for version in row["versions"]),
+        is_overview=row.get("overview", False),
+        is_stated=row.get("stated", True),
+        exception_to=f"{prefix}.{exception_to}" if exception_to else None,
+    )
+
+
+def _version(row: dict[str, Any], document: dict[str, Any]) -> Version:
+    citation = Citation(document["title"], row["citation"]["article"], document["issued_on"], document["short_name"])
+    return Version(
+        effective_from=row["effective_from"],
+        effective_to=row["effective_to"],
+        value=pack_checks.VALUE_READERS[row["_unit"]](row["value"]),
+        wording=Wording(row["says"].strip(), tuple(row.get("to_do", ())), row.get("detail", "").strip()),
+        citation=citation,
+        verified_on=row["verified_on"],
+    )
