@@ -57,7 +57,7 @@ def _choose(topic: str, facts: Facts, on: date, provisions: tuple[Provision, ...
             matching.append(provision)
         elif untold:
             open_ones[provision.id] = untold
-    matching = [p for p in matching if not any(q.exception_to == p.id for q in matching)]
+    matching = [p for p in matching if not any(p.id in q.exceptions_to for q in matching)]
     if len(matching) == 1:
         outcome = Outcome.DECIDED if matching[0].is_stated else Outcome.NOT_STATED
         computed = filing_change.dates_for(matching[0], facts, on)

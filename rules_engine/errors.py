@@ -37,3 +37,22 @@ class UnknownTopic(PolicyError):
 
     def __init__(self, given: str, allowed: Iterable[str]) -> None:
         super().__init__(f"unknown topic {given!r}; use one of {', '.join(allowed)}")
+
+
+class UnknownRegion(PolicyError):
+    """No administrative division has that code. In Chinese: the code may come from a pack or a form."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(
+            f"行政区划代码「{given}」不在 rules_engine/division_data/divisions.csv 中。"
+            "请核对六位代码；如是新设的区划，请按同目录 SOURCE.md 补进 corrections.csv 后重新生成。"
+        )
+        self.given = given
+
+
+class NoPoolingCity(PolicyError):
+    """A whole province was given where only a city can answer. In Chinese: the caller may show it."""
+
+    def __init__(self, province: str) -> None:
+        super().__init__(f"只知道「{province}」，还不知道是哪个市，无法确定统筹地区。请先问清所在的市。")
+        self.province = province

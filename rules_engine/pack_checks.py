@@ -120,7 +120,7 @@ def _may_clash(one: Provision, other: Provision) -> bool:
         return False
     if one.is_overview and len(one.when) != len(other.when):
         return False  # the one with more conditions goes first
-    if one.exception_to == other.id or other.exception_to == one.id:
+    if other.id in one.exceptions_to or one.id in other.exceptions_to:
         return False
     return any(
         a.covers(b.effective_from) or b.covers(a.effective_from) for a in one.versions for b in other.versions

@@ -129,7 +129,6 @@ def _pack(
 
 def _provision(content: dict[str, Any], row: dict[str, Any], document: dict[str, Any]) -> Provision:
     prefix = content["pack"]
-    exception_to = row.get("exception_to")
     return Provision(
         id=f"{prefix}.{row['id']}",
         title=row["title"],
@@ -139,7 +138,7 @@ def _provision(content: dict[str, Any], row: dict[str, Any], document: dict[str,
         versions=tuple(_version(version, document) for version in row["versions"]),
         is_overview=row.get("overview", False),
         is_stated=row.get("stated", True),
-        exception_to=f"{prefix}.{exception_to}" if exception_to else None,
+        exceptions_to=tuple(f"{prefix}.{general}" for general in row.get("exception_to", ())),
     )
 
 

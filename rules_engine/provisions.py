@@ -38,7 +38,7 @@ class Provision:
     versions: tuple[Version, ...]
     is_overview: bool = False
     is_stated: bool = True
-    exception_to: str | None = None
+    exceptions_to: tuple[str, ...] = ()
 
     def in_force(self, day: date) -> Version:
         """The version that holds on that day. Raises NoProvisionInForce; never the nearest one."""

@@ -1,0 +1,1 @@
+"""Rasa actions: slots in, service call, replies out. Nothing opens at import."""

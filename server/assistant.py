@@ -1,0 +1,119 @@
+"""The assistant as every channel uses it: a conversation and a message in, replies out.
+
+Hosts the Rasa Agent in this process. One turn of a conversation at a time; different ones side by side.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.shared.core.domain import Domain
+
+from server.buttons import PAYLOAD_PREFIX, ButtonSigner
+from server.in_process import InProcessActions, WholeReplies, validate_action_results_once_compiled
+from server.tracker_store import AppendingTrackerStore
+from server.turns import Turn, closed, turn_from_button, turn_from_text
+from services.conversation_store import ConversationStore
+from services.filings import Filings
+
+logger = logging.getLogger(__name__)
+MOST_LOCKS = 10_000
+LONGEST_INPUT = 400_000  # a drawn signature; text is cut in the normaliser
+
+
+class NotReady(Exception):
+    """The model is still being loaded."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One turn as a channel shows it: the message (masked) and the replies."""
+
+    shown: str
+    replies: list[dict[str, Any]]
+
+
+class Assistant:
+    """Understands, answers, files; keeps private words out of the dialogue."""
+
+    def __init__(
+        self, model: Path, filings: Filings, store: ConversationStore, signer: ButtonSigner
+    ) -> None:
+        self._model, self._filings, self._store, self._signer = model, filings, store, signer
+        self._agent: Agent | None = None
+        self._trackers: AppendingTrackerStore | None = None
+        self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can talk."""
+        return self._agent is not None
+
+    def load(self) -> None:
+        """Loads the model; takes seconds. Raises what Rasa raises for a broken model."""
+        validate_action_results_once_compiled()
+        self._trackers = AppendingTrackerStore(Domain.empty(), self._store)
+        agent = Agent.load(
+            str(self._model), action_endpoint=InProcessActions(), tracker_store=self._trackers,
+            lock_store=InMemoryLockStore(),
+        )
+        if agent.processor is None:
+            raise RuntimeError(f"no usable model at {self._model}: run `make model` and read its output")
+        self._agent = agent
+
+    async def handle(self, conversation: str, message: str) -> Exchange:
+        """The turn of one message (a text, or the payload of a button of ours). Raises NotReady."""
+        if self._agent is None:
+            raise NotReady
+        async with self._lock(conversation):
+            turn = await self._turn(conversation, message[:LONGEST_INPUT])
+            replies = await self._talk(conversation, turn)
+        return Exchange(turn.shown, [self._signer.seal_all(conversation, reply) for reply in replies])
+
+    async def _turn(self, conversation: str, message: str) -> Turn:
+        press = self._signer.opened(conversation, message)
+        if press:
+            return turn_from_button(press.intent, press.entities, press.title)
+        if message.startswith(PAYLOAD_PREFIX):
+            return Turn("nlu_fallback", "（这个按钮已经失效）")
+        draft = await asyncio.to_thread(self._filings.find_draft, conversation)
+        assert self._agent and self._agent.processor
+        said = message.strip().lstrip("/／")
+        drawing = said.startswith("data:image")
+        parsed = await self._agent.processor.parse_message(UserMessage("" if drawing else said))
+        turn = turn_from_text(said, parsed, draft)
+        if turn.private_text is not None:
+            token = await asyncio.to_thread(self._filings.keep, conversation, turn.private_text)
+            turn.entities.append(closed("field_token", token))
+        return turn
+
+    async def _talk(self, conversation: str, turn: Turn) -> list[dict[str, Any]]:
+        """Runs the dialogue for the turn. A failed turn leaves nothing half-done in the live tracker."""
+        assert self._agent and self._trackers
+        parse_data = turn.parse_data()
+        channel = WholeReplies()
+        message = UserMessage(parse_data["text"], channel, conversation, parse_data=parse_data, input_channel="server")
+        try:
+            await self._agent.handle_message(message)
+        except BaseException:
+            self._trackers.forget_live(conversation)
+            raise
+        return [{key: value for key, value in reply.items() if key != "recipient_id"} for reply in channel.messages]
+
+    def _lock(self, conversation: str) -> asyncio.Lock:
+        """The conversation's lock; unused ones are dropped when there are too many."""
+        lock = self._locks.setdefault(conversation, asyncio.Lock())
+        self._locks.move_to_end(conversation)
+        if len(self._locks) > MOST_LOCKS:
+            oldest, oldest_lock = next(iter(self._locks.items()))
+            if not oldest_lock.locked():
+                del self._locks[oldest]
+        return lock

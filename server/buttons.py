@@ -1,0 +1,66 @@
+"""Buttons' payloads on their way out and in: opaque, signed, good for one conversation only.
+
+A person can type anything; a command comes only from a payload that this server signed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+PAYLOAD_PREFIX = "btn:"
+COMMAND = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Press:
+    """A pressed button: what it said and what it means."""
+
+    title: str
+    intent: str
+    entities: dict[str, str]
+
+
+class ButtonSigner:
+    """Signs payloads with a secret of this installation."""
+
+    def __init__(self, secret: str) -> None:
+        self._serializer = URLSafeSerializer(secret, salt="buttons")
+
+    def sealed(self, conversation: str, title: str, command: str) -> str:
+        """The payload to send out."""
+        return PAYLOAD_PREFIX + str(self._serializer.dumps([conversation, title, command]))
+
+    def opened(self, conversation: str, payload: str) -> Press | None:
+        """What was pressed; None for anything that this server did not sign for this conversation."""
+        if not payload.startswith(PAYLOAD_PREFIX):
+            return None
+        try:
+            owner, title, command = self._serializer.loads(payload.removeprefix(PAYLOAD_PREFIX))
+        except BadSignature:
+            return None
+        match = COMMAND.fullmatch(command)
+        if owner != conversation or match is None:
+            return None
+        return Press(title, match["intent"], json.loads(match["entities"] or "{}"))
+
+    def seal_all(self, conversation: str, reply: dict[str, Any]) -> dict[str, Any]:
+        """The reply with every command in it sealed: its buttons and a review's ways to edit."""
+        sealed = dict(reply)
+        if "buttons" in reply:
+            sealed["buttons"] = [
+                {"title": b["title"], "payload": self.sealed(conversation, b["title"], b["payload"])}
+                for b in reply["buttons"]
+            ]
+        custom = reply.get("custom")
+        if custom and custom.get("kind") == "review":
+            fields = [
+                {**f, "edit_payload": self.sealed(conversation, f"改{f['title']}", f["edit_payload"])}
+                for f in custom["fields"]
+            ]
+            sealed["custom"] = {**custom, "fields": fields}
+        return sealed

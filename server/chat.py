@@ -1,0 +1,48 @@
+"""A turn as every channel plays it: once for each message, kept in the history, answered."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from server.assistant import Assistant
+from services import bootstrap
+from services.conversation_store import ConversationStore
+
+
+class Chat:
+    """Plays turns and keeps what was said."""
+
+    def __init__(self, assistant: Assistant, store: ConversationStore) -> None:
+        self.assistant, self._store = assistant, store
+
+    async def play(self, conversation: str, message: str, client_id: str | None = None) -> list[dict[str, Any]]:
+        """The bubbles of this turn: the person's own (masked) and the replies. Raises NotReady.
+
+        A message whose `client_id` has come before is not played again: its bubbles come back as they were.
+        """
+        if client_id:
+            played = await asyncio.to_thread(self._played, conversation, client_id)
+            if played is not None:
+                return played
+        exchange = await self.assistant.handle(conversation, message)
+        own = {"from": "user", "text": exchange.shown, **({"client_id": client_id} if client_id else {})}
+        bubbles = [own, *({"from": "bot", **reply} for reply in exchange.replies)]
+        return await asyncio.to_thread(self._store.append, conversation, bubbles, bootstrap.now())
+
+    def _played(self, conversation: str, client_id: str) -> list[dict[str, Any]] | None:
+        seq = self._store.seq_of(conversation, client_id)
+        if seq is None:
+            return None
+        later = self._store.since(conversation, seq - 1)
+        replies = []
+        for bubble in later[1:]:
+            if bubble["from"] == "user":
+                break
+            replies.append(bubble)
+        return [later[0], *replies]
+
+    def history(self, conversation: str, after: int = 0) -> dict[str, Any]:
+        """The history frame for a page that has seen up to `after`."""
+        messages = self._store.since(conversation, after)
+        return {"type": "history", "messages": messages, "last_seq": self._store.last_seq(conversation)}

@@ -1,0 +1,100 @@
+"""The one process: `python -m server.main` serves page, WebSocket, REST and documents on one port."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from server.assistant import Assistant
+from server.buttons import ButtonSigner
+from server.chat import Chat
+from server.routes import documents, page, rest
+from server.sessions import Sessions
+from services import bootstrap
+from services.settings import PROJECT_DIR
+
+logger = logging.getLogger(__name__)
+WEB_DIST = PROJECT_DIR / "web" / "dist"
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+        "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def create_app() -> FastAPI:
+    """The application. The model is loaded in the background: /health tells when it can talk."""
+    app = FastAPI(title="异地就医助手", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    for routes in (page.router, rest.router, documents.router):
+        app.include_router(routes)
+    app.add_api_route("/health", _health)
+    app.middleware("http")(_add_security_headers)
+    if WEB_DIST.is_dir():
+        app.mount("/", StaticFiles(directory=WEB_DIST, html=True), name="web")
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    secret = bootstrap.signing_secret()
+    store = bootstrap.conversation_store()
+    assistant = Assistant(bootstrap.settings().model, bootstrap.filings(), store, ButtonSigner(secret))
+    app.state.sessions, app.state.chat = Sessions(secret), Chat(assistant, store)
+    app.state.api_token, app.state.fault = bootstrap.settings().api_token, None
+    loading = asyncio.create_task(_load(app, assistant))
+    yield
+    loading.cancel()
+    with suppress(asyncio.CancelledError):
+        await loading
+
+
+async def _load(app: FastAPI, assistant: Assistant) -> None:
+    try:
+        await asyncio.to_thread(assistant.load)
+    except Exception as fault:
+        app.state.fault = f"{type(fault).__name__}: {fault}"
+        logger.exception("the model could not be loaded")
+        return
+    print(f"  可以用了：http://{bootstrap.settings().host}:{bootstrap.settings().port}  （Ctrl-C 结束）", flush=True)
+
+
+async def _health(request: Request) -> Response:
+    """200 when the assistant can talk, 503 while it is loading or when loading failed."""
+    ready = request.app.state.chat.assistant.is_ready
+    body = {"status": "ready" if ready else "failed" if request.app.state.fault else "loading"}
+    return JSONResponse(body, 200 if ready else 503)
+
+
+async def _add_security_headers(
+    request: Request, call_next: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    response = await call_next(request)
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def main() -> None:
+    """Serves until interrupted. HOST, PORT, DATA_DIR, API_TOKEN come from the environment."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    logging.basicConfig(level=os.environ.get("LOG_LEVEL", "WARNING"))
+    settings = bootstrap.settings()
+    uvicorn.run(
+        create_app(), host=settings.host, port=settings.port, log_level="warning", access_log=False,
+        ws_max_size=page.LARGEST_FRAME + 1_000, proxy_headers=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""What a person's message becomes before the dialogue sees it: an intent with closed values, never their text.
+
+While a filing is being filled in, a message is taken for the answer to the field that was asked,
+unless it is a command or a question; the answer itself travels as an opaque token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rules_engine import regions
+from server.privacy import masked
+from services import masking
+from services.filing_records import FIELDS, Draft
+
+SURE_ENOUGH = 0.5
+COMMANDS = {
+    "cancel_task": re.compile(r"(?:我(?:要|想)?)?(?:取消|退出|不办了|算了|不弄了|不填了)(?:备案|办理|吧|了|填写|这次|这个)*"),
+    "pause_filing": re.compile(r"(?:我)?(?:稍后|等会儿?|等一会儿?|待会儿?|回头|晚点|以后|先放着|明天)(?:再|继续|先)*(?:继续|填|办|弄|说|来)*(?:吧|了)?"),
+    "resume_filing": re.compile(r"(?:继续|接着)(?:办|填|备案|弄)*(?:吧|了)?"),
+    "ask_my_filing": re.compile(r"(?:查|看|看看|查一下)?我的备案(?:呢|状态|进度)?"),
+    "ask_help": re.compile(r"帮助|怎么填|不会填"),
+}
+QUESTION = re.compile(
+    r"[?？]|[吗嘛呢么不]$|什么|怎么|咋|啥|多少|几个|几天|哪|为什么|为啥|能不能|要不要|可不可以|是不是|用不用|需不需要|多久|请问"
+)
+# Being filled in, these need no question mark to be meant.
+DURING_FILING = frozenset({"cancel_task", "pause_filing", "correct_field", "ask_human", "ask_help", "ask_my_filing"})
+AGREES = re.compile(r"(?:我)?(?:已经?)?(?:都|全)?(?:对|对的|是|是的|好|好的|没错|没问题|同意|我同意|可以|确认|嗯|行|读完并同意|正确|无误)+(?:了|啊|呀|吧|的)?")
+DISAGREES = re.compile(r"(?:我)?(?:不对|不是|不同意|有错|错了|不行|不签|不愿意|否)(?:了|啊|的)?")
+ADDRESS_WORDS = re.compile(r"[省市区县镇乡村路街巷弄号楼室栋幢里园苑厦]")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn for the dialogue. `shown` is what the history shows of the message."""
+
+    intent: str
+    shown: str
+    entities: list[dict[str, Any]] = field(default_factory=list)
+    confidence: float = 1.0
+    ranking: list[dict[str, Any]] = field(default_factory=list)
+    private_text: str | None = None  # to be kept under a token, as entity field_token
+
+    def parse_data(self) -> dict[str, Any]:
+        """What Rasa takes in place of parsing a text itself."""
+        intent = {"name": self.intent, "confidence": self.confidence}
+        return {"text": f"/{self.intent}", "intent": intent, "entities": self.entities, "intent_ranking": self.ranking}
+
+
+def closed(name: str, value: str) -> dict[str, Any]:
+    """An entity of a value that is not a person's own words."""
+    return {"entity": name, "value": value, "start": 0, "end": 0, "extractor": "server"}
+
+
+def turn_from_button(intent: str, entities: Mapping[str, str], title: str) -> Turn:
+    """The turn of a pressed button."""
+    return Turn(intent, title, [closed(name, value) for name, value in entities.items()])
+
+
+def turn_from_text(text: str, parsed: Mapping[str, Any], draft: Draft | None) -> Turn:
+    """The turn of a typed message, given what understanding made of it and the filing in progress, if any."""
+    if draft is not None and draft.state == "open":
+        return _turn_in_filing(text, parsed, draft.next_step)
+    return _understood(text, parsed)
+
+
+def _understood(text: str, parsed: Mapping[str, Any]) -> Turn:
+    intent = parsed["intent"]
+    return Turn(
+        intent=intent["name"] or "nlu_fallback",
+        shown=masked(text),
+        entities=[e for e in parsed["entities"] if e.get("extractor") == "DivisionTable"],
+        confidence=intent["confidence"],
+        ranking=parsed.get("intent_ranking", [])[:5],
+    )
+
+
+def _turn_in_filing(text: str, parsed: Mapping[str, Any], step: str) -> Turn:
+    bare = re.sub(r"[\s。，,.！!~]+", "", text)
+    for intent, pattern in COMMANDS.items():
+        if pattern.fullmatch(bare):
+            return Turn(intent, text)
+    if step in ("review", "commitment"):
+        return _turn_at_a_choice(bare, text, parsed, step)
+    meant = _understood(text, parsed)
+    if _is_question(text, meant) and not _reads_as_answer(step, bare):
+        return meant
+    if meant.intent in DURING_FILING and meant.confidence >= SURE_ENOUGH and not _reads_as_answer(step, bare):
+        return meant
+    return Turn("answer_field", shown_answer(step, text), private_text=text)
+
+
+def _turn_at_a_choice(bare: str, text: str, parsed: Mapping[str, Any], step: str) -> Turn:
+    """At the review and the letter there is nothing to fill in: yes, no, a correction or a question."""
+    if AGREES.fullmatch(bare):
+        return Turn("confirm_review" if step == "review" else "consent", text)
+    if DISAGREES.fullmatch(bare):
+        return Turn("edit_field" if step == "review" else "refuse_consent", text)
+    meant = _understood(text, parsed)
+    names_field = any(e["entity"] == "filing_field" for e in meant.entities)
+    if names_field and not _is_question(text, meant):
+        fields = [e for e in meant.entities if e["entity"] == "filing_field"]
+        return Turn("edit_field", meant.shown, fields)
+    return meant
+
+
+def _is_question(text: str, meant: Turn) -> bool:
+    """Whether a message asks something: it looks like a question and a topic is recognised in it."""
+    asks = meant.intent.startswith("ask_") or meant.intent in ("follow_up", "start_filing")
+    return bool(QUESTION.search(text)) and asks and meant.confidence >= SURE_ENOUGH
+
+
+def _reads_as_answer(step: str, bare: str) -> bool:
+    """Whether a message has the shape of the field that was asked, whatever else it might mean."""
+    if step in ("id_number", "phone"):
+        return len(re.findall(r"\d", bare)) >= 5
+    if step == "treatment_region":
+        return bool(regions.named(bare))
+    if step == "address":
+        return len(ADDRESS_WORDS.findall(bare)) >= 3 and bool(re.search(r"\d|[一二三四五六七八九十]号", bare))
+    if step == "signature":
+        return bare.startswith("data:image")
+    return False
+
+
+def shown_answer(step: str, text: str) -> str:
+    """A field's answer as the history shows it: masked, whatever was typed."""
+    if step == "signature":
+        return "（已签名）"
+    if step == "name":
+        return masking.mask_name(text.strip())[:12]
+    if step == "address":
+        return masking.mask_address(text.strip())
+    return masked(text) if step in FIELDS else "（已填写）"

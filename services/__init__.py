@@ -1,0 +1,1 @@
+"""The use cases: what the assistant decides and keeps, the same for every channel."""

@@ -1,0 +1,101 @@
+"""The one place where real parts are chosen and the clock is read. Nothing opens before it is asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import TypeVar
+
+from rules_engine import packs
+from services.answers import Answers
+from services.china_time import CHINA_TIME
+from services.commitment_letters import load_letters
+from services.conversation_store import ConversationStore
+from services.documents import commitment_letter_pdf
+from services.filing_desk import FilingDesk
+from services.filing_records import FilingPaper
+from services.filing_store import FilingStore
+from services.filings import Filings
+from services.secrets_box import open_box
+from services.settings import Settings, read_settings
+
+Part = TypeVar("Part")
+# Reentrant: building one part asks for others.
+_building = threading.RLock()
+
+
+def _built_once(build: Callable[[], Part]) -> Callable[[], Part]:
+    """`build`, run once in this process, also when threads ask at the same time."""
+    built: list[Part] = []
+
+    @wraps(build)
+    def part() -> Part:
+        with _building:
+            if not built:
+                built.append(build())
+            return built[0]
+
+    return part
+
+
+def now() -> datetime:
+    """The present time in China."""
+    return datetime.now(CHINA_TIME)
+
+
+def today() -> date:
+    """The present day in China."""
+    return now().date()
+
+
+@_built_once
+def settings() -> Settings:
+    return read_settings()
+
+
+@_built_once
+def filing_store() -> FilingStore:
+    return FilingStore.open(settings().filing_database, settings().filing_key)
+
+
+@_built_once
+def filings() -> Filings:
+    return Filings(filing_store(), now, load_letters())
+
+
+@_built_once
+def filing_desk() -> FilingDesk:
+    return FilingDesk(filing_store(), now)
+
+
+def letter_pdf(paper: FilingPaper) -> bytes:
+    """The owner's PDF of a filing, set in this machine's Chinese font."""
+    return commitment_letter_pdf(paper, settings().font_paths)
+
+
+def filing_document(conversation: str, filing_no: str) -> bytes:
+    """The PDF of a conversation's own filing; FilingProblem for any other."""
+    return letter_pdf(filings().paper(conversation, filing_no))
+
+
+@_built_once
+def answers() -> Answers:
+    """The answers from this project's packs."""
+    return Answers(packs.load(), packs.read_yaml(packs.PACKS_DIR / "frame.yml")["frame"], today)
+
+
+@_built_once
+def conversation_store() -> ConversationStore:
+    """Histories and dialogue events, sealed with the filing key."""
+    filing_store()  # makes the key on first use, or refuses one that doesn't fit
+    box = open_box(settings().filing_key, may_create=False)
+    return ConversationStore(settings().conversation_database, box)
+
+
+@_built_once
+def signing_secret() -> str:
+    """The secret that signs sessions and buttons, derived from nothing that is in a database."""
+    filing_store()
+    return open_box(settings().filing_key, may_create=False).lookup_hash("signing", field="server")

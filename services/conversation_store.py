@@ -1,0 +1,116 @@
+"""What was said, so that a page can show it again, and what the dialogue needs to go on after a restart.
+
+History is sealed: a database file gives away nothing that people wrote. Tracker events hold no free text.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import Table
+
+from services.china_time import stamp
+from services.secrets_box import SecretsBox
+
+migrations = Migrations("conversation_store")
+Entry = dict[str, Any]
+
+
+@migrations()
+def create_entries(db: Database) -> None:
+    """One row a bubble; `client_id` makes a message that is sent twice one message."""
+    _table(db, "entries").create(
+        {"conversation": str, "seq": int, "client_id": str, "at": str, "sealed": bytes},
+        pk=("conversation", "seq"),
+        not_null={"at", "sealed"},
+    )
+    db.execute("CREATE UNIQUE INDEX entries_client_id ON entries(conversation, client_id) WHERE client_id IS NOT NULL")
+
+
+@migrations()
+def create_tracker_events(db: Database) -> None:
+    """The dialogue's own events, appended turn by turn."""
+    _table(db, "tracker_events").create(
+        {"conversation": str, "seq": int, "event": str}, pk=("conversation", "seq"), not_null={"event"}
+    )
+
+
+def _table(db: Database, name: str) -> Table:
+    table = db[name]
+    assert isinstance(table, Table)
+    return table
+
+
+class ConversationStore:
+    """Histories and tracker events behind one connection and one lock."""
+
+    def __init__(self, path: Path | None, box: SecretsBox) -> None:
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = Database(path, memory=path is None, check_same_thread=False) if path else Database(memory=True)
+        self._box, self._lock = box, threading.RLock()
+        for pragma in ("journal_mode=WAL", "busy_timeout=5000", "secure_delete=ON", "synchronous=NORMAL"):
+            self._db.execute(f"PRAGMA {pragma}")
+        migrations.apply(self._db)
+
+    def append(self, conversation: str, entries: Iterable[Entry], at: datetime) -> list[Entry]:
+        """Keeps the bubbles in order and returns them with `seq` and `at`."""
+        kept = []
+        with self._lock, self._db.conn:
+            seq = self.last_seq(conversation)
+            for entry in entries:
+                seq += 1
+                whole = {**entry, "seq": seq, "at": at.isoformat()}
+                sealed = self._box.seal(json.dumps(whole, ensure_ascii=False), record=conversation, field=str(seq))
+                row = (conversation, seq, entry.get("client_id"), stamp(at), sealed)
+                self._db.conn.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", row)
+                kept.append(whole)
+        return kept
+
+    def since(self, conversation: str, seq: int = 0) -> list[Entry]:
+        """The bubbles after that one, in order."""
+        query = "SELECT seq, sealed FROM entries WHERE conversation = ? AND seq > ? ORDER BY seq"
+        with self._lock:
+            rows = self._db.conn.execute(query, (conversation, seq)).fetchall()
+        return [json.loads(self._box.unseal(sealed, record=conversation, field=str(n))) for n, sealed in rows]
+
+    def seq_of(self, conversation: str, client_id: str) -> int | None:
+        """Where the message with that id stands, None when it has not come yet."""
+        query = "SELECT seq FROM entries WHERE conversation = ? AND client_id = ?"
+        with self._lock:
+            row = self._db.conn.execute(query, (conversation, client_id)).fetchone()
+        return row[0] if row else None
+
+    def last_seq(self, conversation: str) -> int:
+        """The number of the last bubble, 0 when there is none."""
+        query = "SELECT max(seq) FROM entries WHERE conversation = ?"
+        with self._lock:
+            return self._db.conn.execute(query, (conversation,)).fetchone()[0] or 0
+
+    def append_events(self, conversation: str, first_seq: int, events: Iterable[Mapping[str, Any]]) -> None:
+        """Keeps tracker events, numbered from `first_seq`."""
+        rows = [(conversation, first_seq + n, json.dumps(e, ensure_ascii=False)) for n, e in enumerate(events)]
+        with self._lock, self._db.conn:
+            self._db.conn.executemany("INSERT OR REPLACE INTO tracker_events VALUES (?, ?, ?)", rows)
+
+    def events(self, conversation: str) -> list[dict[str, Any]]:
+        """The conversation's tracker events, in order."""
+        query = "SELECT event FROM tracker_events WHERE conversation = ? ORDER BY seq"
+        with self._lock:
+            return [json.loads(row[0]) for row in self._db.conn.execute(query, (conversation,))]
+
+    def conversations(self) -> list[str]:
+        """Every conversation that has tracker events."""
+        with self._lock:
+            return [row[0] for row in self._db.conn.execute("SELECT DISTINCT conversation FROM tracker_events")]
+
+    def close(self) -> None:
+        """Closes the database."""
+        with self._lock:
+            self._db.conn.close()

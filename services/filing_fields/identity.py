@@ -1,0 +1,92 @@
+"""Name and ID number."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from stdnum.cn import ric
+from stdnum.exceptions import InvalidComponent
+
+from services.filing_fields.typed_text import HAN, digits_typed, tidy, without_lead
+from services.filing_records import FieldProblem
+
+NAME_MIN, NAME_MAX = 2, 20
+ID_NUMBER_LENGTH = 18
+OLD_ID_NUMBER_LENGTH = 15
+OLDEST_AGE_YEARS = 130
+
+_NAME_LEAD = "我的?(?:名字|姓名)?(?:叫做?|是)|(?:名字|姓名)(?:叫做?|是)?|本人(?:姓名|叫|是)?|叫"
+_ID_LEAD = "(?:我|本人)?的?(?:居民)?(?:身份证件?|证件)(?:的?号码?)?|号码"
+_DOTS = re.compile(r"(?<=\S)\s*[•‧・∙⋅●.]\s*(?=\S)")
+_HAN_NAME = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)*")
+_LATIN_NAME = re.compile(r"[^\W\d_]+(?:[ '.\-·]+[^\W\d_]+)*\.?")
+# Said instead of a name; none of it occurs in one.
+_NOT_A_NAME = re.compile("不知道|不清楚|不想|不填|不办|取消|算了|什么|怎么|为啥|吗|呢|请问|[?!]")
+
+
+def check_name(raw: str, today: date, insured_region: str) -> str:
+    """The name as on the ID card, dots between parts as ·. No guess at whose it is."""
+    text = without_lead(tidy(raw), _NAME_LEAD).strip(" 。.!,、:")
+    if not text:
+        raise _name_problem("name_empty")
+    if _NOT_A_NAME.search(text):
+        raise _name_problem("name_not_a_name")
+    if re.search(r"\d", text):
+        raise _name_problem("name_has_digits")
+    name = _spelled(text)
+    if len(name) < NAME_MIN:
+        raise _name_problem("name_too_short", minimum=NAME_MIN)
+    if len(name) > NAME_MAX:
+        raise _name_problem("name_too_long", maximum=NAME_MAX)
+    pattern = _HAN_NAME if re.search(f"[{HAN}]", name) else _LATIN_NAME
+    if not pattern.fullmatch(name):
+        raise _name_problem("name_unreadable")
+    return name
+
+
+def _spelled(text: str) -> str:
+    if not re.search(f"[{HAN}]", text):
+        return text
+    # 张 三 is 张三; in minority names every kind of dot means ·.
+    return _DOTS.sub("·", text).replace(" ", "")
+
+
+def _name_problem(code: str, **details: int) -> FieldProblem:
+    return FieldProblem(code, field="name", **details)
+
+
+def check_id_number(raw: str, today: date, insured_region: str) -> str:
+    """The 18 characters of a resident ID number, X as a capital.
+
+    The area code is not checked against a list: numbers keep the codes of counties
+    dissolved decades ago, residents of Hong Kong, Macao and Taiwan have codes of their
+    own (81 to 83), and a gap in our list must not turn a genuine person away.
+    """
+    text = without_lead(tidy(raw), _ID_LEAD).replace("×", "X").upper()
+    number = digits_typed(text)
+    if not re.fullmatch(r"[0-9]*X?", number):
+        raise _id_problem("id_number_has_letters")
+    if len(number) == OLD_ID_NUMBER_LENGTH:
+        raise _id_problem("id_number_old_form", given=len(number), needed=ID_NUMBER_LENGTH)
+    if len(number) != ID_NUMBER_LENGTH:
+        raise _id_problem("id_number_wrong_length", given=len(number), needed=ID_NUMBER_LENGTH)
+    _check_birth_date(number, today)
+    if number[-1] != ric.calc_check_digit(number):
+        raise _id_problem("id_number_bad_check_digit")
+    return number
+
+
+def _check_birth_date(number: str, today: date) -> None:
+    try:
+        born_on = ric.get_birth_date(number)
+    except InvalidComponent:
+        raise _id_problem("id_number_impossible_birth_date") from None
+    if born_on > today:
+        raise _id_problem("id_number_birth_in_future")
+    if today.year - born_on.year > OLDEST_AGE_YEARS:
+        raise _id_problem("id_number_impossible_birth_date")
+
+
+def _id_problem(code: str, **details: int) -> FieldProblem:
+    return FieldProblem(code, field="id_number", **details)

@@ -1,0 +1,78 @@
+"""Where things are and how the server is reached, from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+
+# Regular weights, free to embed. The first that is there is used, the next ones for
+# characters it lacks (rare ones in names).
+FONT_PATHS = (
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",  # Debian, Ubuntu: fonts-noto-cjk
+    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",  # Arch
+    "/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Regular.ttc",  # Fedora
+    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",  # Debian, Ubuntu: fonts-wqy-zenhei
+    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",  # fonts-droid-fallback
+    # npm: @expo-google-fonts/noto-sans-sc, for machines where nothing can be installed
+    str(PROJECT_DIR / "web/node_modules/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf"),
+)
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message names the variable and what it takes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that differs between one installation and another."""
+
+    data_dir: Path
+    host: str
+    port: int
+    api_token: str | None
+    font_paths: tuple[Path, ...]
+
+    @property
+    def filing_database(self) -> Path:
+        return self.data_dir / "filings.db"
+
+    @property
+    def conversation_database(self) -> Path:
+        return self.data_dir / "conversations.db"
+
+    @property
+    def model(self) -> Path:
+        """The trained model that `make model` leaves."""
+        return PROJECT_DIR / "models" / "assistant.tar.gz"
+
+    @property
+    def filing_key(self) -> Path:
+        """Beside the database file, not in it: a copied database gives nothing away."""
+        return self.data_dir / "keys" / "filing.key"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings; SettingsError names a variable that cannot be used.
+
+    DATA_DIR (./var), HOST (127.0.0.1), PORT (8000), API_TOKEN (none), FONT_PATHS (see
+    above; several are separated as in PATH).
+    """
+    fonts = environment.get("FONT_PATHS")
+    paths = fonts.split(os.pathsep) if fonts else FONT_PATHS
+    return Settings(
+        data_dir=Path(environment.get("DATA_DIR") or "var").resolve(),
+        host=environment.get("HOST") or "127.0.0.1",
+        port=_port(environment.get("PORT") or "8000"),
+        api_token=environment.get("API_TOKEN") or None,
+        font_paths=tuple(Path(path) for path in paths),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) <= 65535:
+        raise SettingsError(f"PORT must be a number from 0 to 65535, got {text!r}.")
+    return int(text)

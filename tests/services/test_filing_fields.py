@@ -1,0 +1,257 @@
+"""Each problem code has a case that raises it and, beside it, one that does not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from filing_office import WEIHAI, drawing
+
+from services.filing_fields import CHECKS, check_signature
+from services.filing_records import REASON_TITLES, FieldProblem
+
+TODAY = date(2026, 11, 22)  # a Sunday
+
+
+def checked(field: str, raw: str) -> str:
+    return CHECKS[field](raw, TODAY, WEIHAI)
+
+
+def problem(field: str, raw: str) -> FieldProblem:
+    with pytest.raises(FieldProblem) as raised:
+        checked(field, raw)
+    assert raised.value.field == field
+    return raised.value
+
+
+ACCEPTED = [
+    ("name", "张三", "张三"),
+    ("name", "我叫张三。", "张三"),
+    ("name", "叫 张 三", "张三"),
+    ("name", "我是欧阳测试", "欧阳测试"),
+    ("name", "姓名：张三", "张三"),
+    ("name", "我的名字是张三", "张三"),
+    ("name", "阿卜杜拉•买买提", "阿卜杜拉·买买提"),
+    ("name", "阿卜杜拉.买买提", "阿卜杜拉·买买提"),
+    ("name", "㐀𠮷", "㐀𠮷"),
+    ("name", "Anna-Maria O'Neill", "Anna-Maria O'Neill"),
+    ("name", "José Müller Jr.", "José Müller Jr"),
+    ("name", "买" * 20, "买" * 20),
+    ("id_number", "371002199001011237", "371002199001011237"),
+    ("id_number", "身份证号是 371002 19900101 1237", "371002199001011237"),
+    ("id_number", "３７１００２１９９００１０１１２３７", "371002199001011237"),
+    ("id_number", "11010519491231002x", "11010519491231002X"),
+    ("id_number", "11010519491231002×", "11010519491231002X"),
+    ("id_number", "三七一零零二一九九零零一零一一二三七", "371002199001011237"),
+    ("phone", "13812345678", "13812345678"),
+    ("phone", "我的手机号是138 1234-5678", "13812345678"),
+    ("phone", "+86 138 1234 5678", "13812345678"),
+    ("phone", "008613812345678", "13812345678"),
+    ("phone", "8613812345678", "13812345678"),
+    ("phone", "幺三八一二三四五六七八", "13812345678"),
+    ("phone", "0631-5231234", "0631-5231234"),
+    ("phone", "（0631）5231234", "0631-5231234"),
+    ("phone", "010 8888 1234", "010-88881234"),
+    ("phone", "+86 631 523 1234", "0631-5231234"),
+    ("treatment_region", "青岛", "370200"),
+    ("treatment_region", "370200", "370200"),
+    ("treatment_region", "从威海去青岛", "370200"),
+    ("treatment_region", "北京", "110000"),
+    ("treatment_region", "北京市朝阳区", "110000"),
+    ("treatment_region", "上海浦东", "310000"),
+    ("treatment_region", "重庆", "500000"),
+    ("treatment_region", "天津", "120000"),
+    ("treatment_region", "烟台市芝罘区", "370600"),
+    ("reason", "return_to_native_place", "return_to_native_place"),
+    ("reason", "外出务工", "working_away"),
+    ("reason", "去闺女家", "joining_relatives"),
+    ("reason", "带孙子", "joining_relatives"),
+    ("reason", "儿子在青岛上班，我去带孙子", "joining_relatives"),
+    ("reason", "打工", "working_away"),
+    ("reason", "公司派我去上班", "posted_by_employer"),
+    ("reason", "退休回老家", "return_to_native_place"),
+    ("starts_on", "2026-11-22", "2026-11-22"),
+    ("address", "山东省青岛市市南区香港中路1号", "山东省青岛市市南区香港中路1号"),
+    ("address", "地址是：青岛香港路", "青岛香港路"),
+    ("address", "路" * 100, "路" * 100),
+]
+
+
+@pytest.mark.parametrize(("field", "raw", "value"), ACCEPTED)
+def test_an_answer_is_understood_and_brought_to_one_form(field, raw, value):
+    assert checked(field, raw) == value
+
+
+REFUSED = [
+    ("name", "  ", "name_empty"),
+    ("name", "我叫", "name_empty"),
+    ("name", "不知道", "name_not_a_name"),
+    ("name", "为什么要问名字？", "name_not_a_name"),
+    ("name", "张3", "name_has_digits"),
+    ("name", "张", "name_too_short"),
+    ("name", "买" * 21, "name_too_long"),
+    ("name", "张三@", "name_unreadable"),
+    ("name", "张san", "name_unreadable"),
+    ("id_number", "37100219900101123", "id_number_wrong_length"),
+    ("id_number", "3710021990010112377", "id_number_wrong_length"),
+    ("id_number", "", "id_number_wrong_length"),
+    ("id_number", "371002900101123", "id_number_old_form"),
+    ("id_number", "37100219900101123A", "id_number_has_letters"),
+    ("id_number", "3710021990X1011237", "id_number_has_letters"),
+    ("id_number", "我忘了", "id_number_has_letters"),
+    ("id_number", "371002199002301237", "id_number_impossible_birth_date"),
+    ("id_number", "371002180001011237", "id_number_impossible_birth_date"),
+    ("id_number", "371002202611231231", "id_number_birth_in_future"),
+    ("id_number", "371002199001011238", "id_number_bad_check_digit"),
+    ("phone", "1381234567", "phone_too_short"),
+    ("phone", "063152312", "phone_too_short"),
+    ("phone", "138123456789", "phone_too_long"),
+    ("phone", "063152312345678", "phone_too_long"),
+    ("phone", "没有电话", "phone_not_a_number"),
+    ("phone", "", "phone_not_a_number"),
+    ("phone", "5231234", "phone_needs_area_code"),
+    ("phone", "+852 2123 4567", "phone_not_chinese"),
+    ("phone", "12345678901", "phone_invalid"),
+    ("phone", "+999 1", "phone_invalid"),
+    ("treatment_region", "火星", "treatment_region_unknown"),
+    ("treatment_region", "999999", "treatment_region_unknown"),
+    ("treatment_region", "", "treatment_region_unknown"),
+    ("treatment_region", "山东", "treatment_region_only_province"),
+    ("treatment_region", "朝阳", "treatment_region_ambiguous"),
+    ("treatment_region", "吉林", "treatment_region_ambiguous"),
+    ("treatment_region", "威海", "treatment_region_inside_pooling_area"),
+    ("treatment_region", "荣成", "treatment_region_inside_pooling_area"),
+    ("treatment_region", "371002", "treatment_region_inside_pooling_area"),
+    ("treatment_region", "香港", "treatment_region_outside_mainland"),
+    ("reason", "随便", "reason_unknown"),
+    ("reason", "", "reason_unknown"),
+    ("reason", "回老家打工", "reason_ambiguous"),
+    ("starts_on", "随便", "starts_on_unreadable"),
+    ("starts_on", "下个月", "starts_on_needs_day"),
+    ("starts_on", "2026年2月30日", "starts_on_no_such_day"),
+    ("starts_on", "昨天", "starts_on_unreadable"),
+    ("starts_on", "2026-11-21", "starts_on_before_today"),
+    ("address", "青岛", "address_too_short"),
+    ("address", "路" * 101, "address_too_long"),
+    ("address", "12345 Main St", "address_no_han"),
+]
+
+
+@pytest.mark.parametrize(("field", "raw", "code"), REFUSED)
+def test_an_answer_that_cannot_be_used_has_its_own_code(field, raw, code):
+    assert problem(field, raw).code == code
+
+
+@pytest.mark.parametrize(("field", "raw", "code"), REFUSED)
+def test_a_problem_never_carries_what_was_typed_into_a_sensitive_field(field, raw, code):
+    found = problem(field, raw)
+    if field in ("name", "id_number", "phone", "address") and len(raw.strip()) > 2:
+        assert raw not in f"{found!r}{found.details}"
+
+
+def test_an_unknown_area_code_is_no_reason_to_refuse_an_id_number():
+    from stdnum.cn import ric
+
+    body = "99999919900101123"
+    number = body + ric.calc_check_digit(body + "0")
+    assert checked("id_number", number) == number
+
+
+def test_someone_born_today_can_be_filed_for():
+    from stdnum.cn import ric
+
+    body = "37100220261122123"
+    number = body + ric.calc_check_digit(body + "0")
+    assert checked("id_number", number) == number
+
+
+def test_lengths_are_told_so_that_the_person_can_count():
+    assert problem("id_number", "3710021990010112").details == {"given": 16, "needed": 18}
+    assert problem("phone", "1381234567").details == {"given": 10, "needed": 11}
+
+
+def test_places_of_one_name_are_offered_as_choices_that_can_be_answered():
+    options = problem("treatment_region", "朝阳").details["options"]
+    assert ("211300", "辽宁省朝阳市") in options and ("110105", "北京市朝阳区") in options
+    assert [checked("treatment_region", code) for code, _ in options] == ["211300", "110000", "220100"]
+
+
+def test_a_province_alone_is_named_so_that_its_city_can_be_asked():
+    assert problem("treatment_region", "山东").details == {"province": "370000", "region": "山东省"}
+
+
+def test_an_unknown_reason_offers_all_four():
+    assert dict(problem("reason", "随便").details["options"]) == REASON_TITLES
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("今天", "2026-11-22"), ("今天就开始", "2026-11-22"), ("即日起", "2026-11-22"), ("现在", "2026-11-22"),
+        ("明天", "2026-11-23"), ("后天", "2026-11-24"), ("大后天", "2026-11-25"),
+        ("下周一", "2026-11-23"), ("下星期日", "2026-11-29"), ("下下周三", "2026-12-02"), ("下个礼拜天", "2026-11-29"),
+        ("周三", "2026-11-25"), ("周日", "2026-11-22"),
+        ("下个月1号", "2026-12-01"), ("下个月一号", "2026-12-01"), ("下月十五号", "2026-12-15"), ("下下个月1号", "2027-01-01"),
+        ("本月30号", "2026-11-30"), ("这个月25号", "2026-11-25"),
+        ("12月1日", "2026-12-01"), ("12月1号", "2026-12-01"), ("十二月一号", "2026-12-01"), ("十二月三十一日", "2026-12-31"),
+        ("12.1", "2026-12-01"), ("12/1", "2026-12-01"), ("12-01", "2026-12-01"),
+        ("2026年12月1日", "2026-12-01"), ("二〇二六年十二月一日", "2026-12-01"), ("2026-12-01", "2026-12-01"),
+        ("2026/12/1", "2026-12-01"), ("2026.12.1", "2026-12-01"), ("20261201", "2026-12-01"), ("２０２６年１２月１日", "2026-12-01"),
+        ("从12月1日开始", "2026-12-01"), ("明年1月1日", "2027-01-01"), ("明年元旦", "2027-01-01"),
+        ("月底", "2026-11-30"), ("本月底", "2026-11-30"), ("下月底", "2026-12-31"), ("下个月底", "2026-12-31"),
+        ("12月底", "2026-12-31"), ("年底", "2026-12-31"), ("明年年底", "2027-12-31"),
+        ("3天后", "2026-11-25"), ("三天以后", "2026-11-25"), ("两周后", "2026-12-06"), ("一个月后", "2026-12-22"),
+        ("半个月后", "2026-12-07"), ("半年后", "2027-05-22"),
+        ("25号", "2026-11-25"), ("1号", "2026-12-01"), ("22日", "2026-11-22"),
+        ("2028年2月29日", "2028-02-29"),
+    ],
+)
+def test_a_start_date_is_read_as_people_say_it(words, day):
+    assert checked("starts_on", words) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "next_year"),
+    [
+        ("11月21日", "2026-11-21", "2027-11-21"),
+        ("十月一号", "2026-10-01", "2027-10-01"),
+        ("2020-12-01", "2020-12-01", "2026-12-01"),
+        ("2024年2月29日", "2024-02-29", "2027-03-01"),
+    ],
+)
+def test_a_day_that_has_passed_is_not_moved_silently_but_the_next_one_is_offered(words, given, next_year):
+    found = problem("starts_on", words)
+    assert found.code == "starts_on_before_today"
+    assert found.details == {"given": given, "today": "2026-11-22", "next_year": next_year}
+
+
+@pytest.mark.parametrize("words", ["13月1日", "11月31号", "0月5日", "2026-13-01", "下个月40号"])
+def test_a_day_that_no_calendar_has_is_named_as_such(words):
+    assert problem("starts_on", words).code in {"starts_on_no_such_day", "starts_on_unreadable"}
+
+
+@pytest.mark.parametrize("raw", ["张三", "张 三", "我叫张三", drawing(), drawing(background="#00000000")])
+def test_a_signature_is_the_name_or_a_drawing(raw):
+    assert check_signature(raw, "张三", TODAY, WEIHAI)
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("李四", "signature_not_the_name"),
+        ("", "signature_not_the_name"),
+        ("同意", "signature_not_the_name"),
+        (drawing(strokes=False), "signature_blank"),
+        (drawing(strokes=False, background="#00000000"), "signature_blank"),
+        (drawing(suffix="JPEG"), "signature_not_png"),
+        ("data:image/png;base64,aGVsbG8=", "signature_not_png"),
+        ("data:image/png;base64,###", "signature_not_png"),
+        ("data:image/svg+xml;base64,aGVsbG8=", "signature_not_png"),
+        (drawing()[:200], "signature_not_png"),
+        ("data:image/png;base64," + "A" * 420_000, "signature_too_large"),
+    ],
+)
+def test_anything_else_is_no_signature(raw, code):
+    with pytest.raises(FieldProblem) as raised:
+        check_signature(raw, "张三", TODAY, WEIHAI)
+    assert raised.value.code == code

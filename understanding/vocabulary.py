@@ -1,0 +1,31 @@
+"""The closed sets of words: read once from vocabulary.yml, the division table and the packs' terms."""
+
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from rules_engine import regions
+from rules_engine.packs import PACKS_DIR, read_yaml
+
+VOCABULARY_FILE = Path(__file__).with_name("vocabulary.yml")
+REGION, TERM = "region", "term"
+
+
+@cache
+def meanings() -> dict[str, tuple[tuple[str, str], ...]]:
+    """What each phrase says: phrase → ((label, value), …), in the file's order."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for label, values in YAML(typ="safe", pure=True).load(VOCABULARY_FILE)["vocabulary"].items():
+        for value, phrases in values.items():
+            for phrase in phrases:
+                found.setdefault(phrase.lower(), []).append((label, str(value)))
+    for name, row in read_yaml(PACKS_DIR / "terms.yml")["terms"].items():
+        for phrase in (name, *row.get("aliases", ())):
+            found.setdefault(phrase.lower(), []).append((TERM, name))
+    return {phrase: tuple(said) for phrase, said in found.items()}
+
+
+def region_names() -> tuple[str, ...]:
+    """Every name of a place that the division table accepts."""
+    return tuple(name.lower() for name, _ in regions.all_names())

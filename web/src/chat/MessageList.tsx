@@ -1,0 +1,60 @@
+import { Typing } from "@chatui/core";
+import type { ChatState } from "../store";
+import type { Turn } from "../turns";
+import { words } from "../words";
+import { MessageRow } from "./MessageRow";
+import { TimeLine } from "./TimeLine";
+import { useScroll } from "./useScroll";
+
+interface Props {
+  state: ChatState;
+  turn: Turn;
+}
+
+export function MessageList({ state, turn }: Props) {
+  const { messages, restoredSeq, regions, typingSince } = state;
+  const { scroller, onScroll, missed, isAway, toBottom } = useScroll(messages, typingSince !== null);
+  const isRestored = restoredSeq !== null;
+  return (
+    <div className="list">
+      <div
+        ref={scroller}
+        id="log"
+        className="log"
+        role="log"
+        aria-label={words.log}
+        // What was there before isn't news.
+        aria-live={isRestored ? "polite" : "off"}
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        {regions.length > 0 && (
+          <p className="covered">{words.covered(regions.map((region) => region.name))}</p>
+        )}
+        {isRestored && messages.length === 0 && <p className="covered">{words.emptyHint}</p>}
+        {messages.map((message, at) => (
+          <div key={message.key} className="row" data-key={message.key}>
+            <TimeLine at={message.at} before={messages[at - 1]?.at} />
+            <MessageRow
+              message={message}
+              isCurrent={at >= turn.start}
+              isBusy={turn.isBusy}
+              isAsking={message.key === turn.askKey}
+              isNew={isRestored && (message.seq ?? 0) > restoredSeq}
+            />
+          </div>
+        ))}
+        {typingSince !== null && (
+          <div className="row" role="status" aria-label={words.typing} data-testid="typing">
+            <Typing />
+          </div>
+        )}
+      </div>
+      {isAway && (
+        <button type="button" className="to-bottom" data-testid="to-bottom" onClick={toBottom}>
+          {missed > 0 ? words.newMessages(missed) : words.backToBottom} ↓
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import { createContext, useContext } from "react";
+import type { ChatActions } from "../useChat";
+
+export const ActionsContext = createContext<ChatActions | null>(null);
+
+/** What a card or button may do. Throws outside the app. */
+export function useActions(): ChatActions {
+  const actions = useContext(ActionsContext);
+  if (!actions) throw new Error("useActions is used outside ActionsContext");
+  return actions;
+}

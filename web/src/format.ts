@@ -1,0 +1,42 @@
+/** How dates, clock times and stored texts are shown to people. */
+import { words } from "./words";
+
+const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const pad = (value: number) => String(value).padStart(2, "0");
+
+/** "2026-09-10" → "2026年9月10日"; anything else unchanged. */
+export function chineseDay(text: string): string {
+  const match = ISO_DAY.exec(text);
+  return match ? `${match[1]}年${Number(match[2])}月${Number(match[3])}日` : text;
+}
+
+/** The phone's own time zone; the year only when it isn't this one. */
+export function chineseTime(at: number, now: number): string {
+  const then = new Date(at);
+  const today = new Date(now);
+  const clock = `${then.getHours()}:${pad(then.getMinutes())}`;
+  if (then.toDateString() === today.toDateString()) return clock;
+  const day = `${then.getMonth() + 1}月${then.getDate()}日 ${clock}`;
+  return then.getFullYear() === today.getFullYear() ? day : `${then.getFullYear()}年${day}`;
+}
+
+/** For a timeline: a bare day stays a day, a timestamp gets its clock time. */
+export function chineseMoment(at: string): string {
+  if (ISO_DAY.test(at)) return chineseDay(at);
+  const then = new Date(at);
+  if (Number.isNaN(then.getTime())) return at;
+  const clock = `${then.getHours()}:${pad(then.getMinutes())}`;
+  return `${then.getFullYear()}年${then.getMonth() + 1}月${then.getDate()}日 ${clock}`;
+}
+
+/** What a person's own bubble says: no picture data, dates in words. */
+export function ownText(text: string): string {
+  return text.startsWith("data:image/") ? words.signed : chineseDay(text);
+}
+
+/** Only addresses on our own server become links. */
+export function ownAddress(url: string | undefined): string | undefined {
+  const link = document.createElement("a");
+  link.href = url ?? "";
+  return url && link.origin === location.origin ? url : undefined;
+}

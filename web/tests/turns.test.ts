@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import type { Custom } from "../src/protocol";
+import { choices, currentTurn, leadText } from "../src/turns";
+import { after, bot, compose, entries, history, message, tick, T0, user } from "./fixtures";
+
+const ask = (slot: string): Custom => ({ kind: "ask", slot, input: "text", sensitive: true });
+
+describe("the latest turn", () => {
+  it("holds all the assistant has said since the person's last stored message", () => {
+    const { messages } = after(history(bot(1), user(2, "a", "问"), bot(3), bot(4)));
+    expect(currentTurn(messages).start).toBe(2);
+  });
+
+  it("asks its last question", () => {
+    const { messages } = after(history(bot(1, { custom: ask("name") }), bot(2)));
+    expect(currentTurn(messages)).toMatchObject({ askKey: "seq-1", ask: { slot: "name" } });
+  });
+
+  it("is over, with its question, when the person's answer is stored", () => {
+    const asked = [history(bot(1, { custom: ask("name") })), compose(message("a", "张三"), true)] as const;
+    expect(currentTurn(after(...asked).messages)).toMatchObject({ askKey: "seq-1", isBusy: true });
+    const done = after(...asked, entries("a", user(2, "a", "张*"), bot(3)));
+    expect(currentTurn(done.messages)).toMatchObject({ askKey: null, isBusy: false });
+  });
+
+  it("can be acted on again when the answer didn't get through", () => {
+    const failed = after(history(bot(1)), compose(message("a", "问")), tick(T0 + 60_000));
+    expect(currentTurn(failed.messages)).toMatchObject({ start: 0, isBusy: false });
+  });
+});
+
+describe("what is drawn of a reply", () => {
+  const [yes, no] = [{ title: "是", payload: "/y" }, { title: "否", payload: "/n" }];
+
+  it("offers buttons and options together, each once", () => {
+    const { messages } = after(
+      history(bot(1, { buttons: [yes], custom: { kind: "ask", slot: "s", input: "choice", options: [yes, no] } })),
+    );
+    expect(messages.map(choices)).toEqual([[yes, no]]);
+  });
+
+  it("leaves out of the bubble what the card below it shows", () => {
+    const review: Custom = { kind: "review", fields: [{ slot: "name", title: "姓名", value: "张*" }] };
+    const letter: Custom = { kind: "commitment_letter", text: "第一条\n第二条" };
+    const { messages } = after(
+      history(bot(1, { text: "请核对：\n姓名：张*\n对吗？", custom: review }), bot(2, { text: "请看：\n第一条\n第二条", custom: letter })),
+    );
+    expect(messages.map(leadText)).toEqual(["请核对：\n对吗？", "请看："]);
+  });
+});
