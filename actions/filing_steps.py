@@ -12,6 +12,7 @@ from services import bootstrap
 from services.answers import Question
 from services.case_facts import Told, facts_of
 from services.filing_records import Draft, FieldProblem
+from services.filing_views import problem_words
 
 KIND = "long_term_residence"
 ELIGIBILITY = "filing_eligibility"
@@ -49,7 +50,7 @@ def open_filing(dispatcher: CollectingDispatcher, tracker: Tracker, case: dict[s
     draft = bootstrap.filings().open_draft(tracker.sender_id, KIND, known)
     dispatcher.utter_message(response="utter_filing_started")
     ask_step(dispatcher, draft)
-    return changes({"task": None, "asked_fact": None})
+    return changes({"task": None, "asked_fact": None, "situation": "long_term_residence"})
 
 
 def ask_step(dispatcher: CollectingDispatcher, draft: Draft) -> None:
@@ -71,7 +72,7 @@ def ask_again(dispatcher: CollectingDispatcher, draft: Draft) -> None:
 
 def say_problem(dispatcher: CollectingDispatcher, problem: FieldProblem, draft: Draft | None) -> None:
     """Why the value can't be used; after two failures what the field is for, and a way out."""
-    words = {name: str(value) for name, value in problem.details.items() if isinstance(value, (str, int))}
+    words = problem_words(problem)
     options = problem.details.get("options", ())
     buttons = [
         {"title": name, "payload": replies.command("answer_field", field_value=code)} for code, name in options

@@ -34,7 +34,7 @@ def decide(topic: str, facts: Facts, on: date, packs: PackSet) -> Decision:
         facts = COMPLETE_FACTS[topic](facts, on, provisions)
     in_force = tuple(p for p in provisions if any(v.covers(on) for v in p.versions))
     if not in_force:
-        return _nothing_in_force(topic, on, provisions or packs.provisions(facts.insured_region))
+        return _nothing_in_force(topic, on, provisions or packs.provisions(str(facts.insured_region)))
     return _choose(topic, facts, on, in_force)
 
 

@@ -76,6 +76,6 @@ class Decision:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Every source used, in the order of the steps, each once."""
-        used = (*self.steps, self.overview) if self.overview else self.steps
-        return tuple(dict.fromkeys(step.citation for step in used if step))
+        """Every source used, in the order of the steps, each once; the overview's where nothing was decided."""
+        used = self.steps or ((self.overview,) if self.overview else ())
+        return tuple(dict.fromkeys(step.citation for step in used))

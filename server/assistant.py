@@ -33,6 +33,10 @@ class NotReady(Exception):
     """The model is still being loaded."""
 
 
+class TurnFailed(Exception):
+    """An action broke off: Rasa logs that and goes on silently, the person must hear of it."""
+
+
 @dataclass(frozen=True)
 class Exchange:
     """One turn as a channel shows it: the message (masked) and the replies."""
@@ -103,6 +107,8 @@ class Assistant:
         message = UserMessage(parse_data["text"], channel, conversation, parse_data=parse_data, input_channel="server")
         try:
             await self._agent.handle_message(message)
+            if not channel.messages:
+                raise TurnFailed(f"no reply to {turn.intent}; the log above names the action's fault")
         except BaseException:
             self._trackers.forget_live(conversation)
             raise

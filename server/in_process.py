@@ -45,4 +45,4 @@ def validate_action_results_once_compiled() -> None:
         validator.validate(result)
         return True
 
-    RemoteAction._validate_action_result = validate  # type: ignore[method-assign]
+    RemoteAction._validate_action_result = validate

@@ -92,7 +92,7 @@ def main() -> None:
     settings = bootstrap.settings()
     uvicorn.run(
         create_app(), host=settings.host, port=settings.port, log_level="warning", access_log=False,
-        ws_max_size=page.LARGEST_FRAME + 1_000, proxy_headers=False,
+        ws="wsproto", ws_max_size=page.LARGEST_FRAME + 1_000, proxy_headers=False,
     )
 
 

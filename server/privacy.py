@@ -15,7 +15,8 @@ MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d){8}(?!\d)")
 LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[ -]?\d{7,8}(?!\d)")
 LONG_NUMBER = re.compile(r"(?<!\d)\d{9,}(?!\d)")
 SAID_NAME = re.compile(
-    r"(?P<cue>我叫|我名字叫|名字叫|名字是|姓名是|姓名[:：]?|名叫|本人(?=[\u4e00-\u9fff]{2,3}[，,。、 ])|我是(?=[\u4e00-\u9fff]{2,3}[，,] ?身份证))"
+    r"(?P<cue>我叫|我名字叫|名字叫|名字是|姓名是|姓名[:：]?|名叫"
+    r"|本人(?=[\u4e00-\u9fff]{2,3}[，,。、 ])|我是(?=[\u4e00-\u9fff]{2,3}[，,] ?身份证))"
     r"\s*(?P<name>[\u4e00-\u9fff·]{2,4})"
 )
 ADDRESS = re.compile(
@@ -23,7 +24,6 @@ ADDRESS = re.compile(
     r"(?:\d+|[一二三四五六七八九十]+)(?:号|弄|栋|幢|座|单元|室|楼|组)[0-9A-Za-z号栋幢座单元室楼层组-]*"
 )
 HIDDEN = "〔已隐去〕"
-LANDLINES_OF_HOTLINES = frozenset({"12393", "12345", "12333", "120"})
 
 
 def masked(text: str) -> str:

@@ -18,8 +18,12 @@ from services.filing_records import FIELDS, Draft
 
 SURE_ENOUGH = 0.5
 COMMANDS = {
-    "cancel_task": re.compile(r"(?:我(?:要|想)?)?(?:取消|退出|不办了|算了|不弄了|不填了)(?:备案|办理|吧|了|填写|这次|这个)*"),
-    "pause_filing": re.compile(r"(?:我)?(?:稍后|等会儿?|等一会儿?|待会儿?|回头|晚点|以后|先放着|明天)(?:再|继续|先)*(?:继续|填|办|弄|说|来)*(?:吧|了)?"),
+    "cancel_task": re.compile(
+        r"(?:我(?:要|想)?)?(?:取消|退出|不办了|算了|不弄了|不填了)(?:备案|办理|吧|了|填写|这次|这个)*"
+    ),
+    "pause_filing": re.compile(
+        r"我?(?:稍后|等会儿?|等一会儿?|待会儿?|回头|晚点|以后|先放着|明天)(?:再|继续|先)*(?:继续|填|办|弄|说|来)*(?:吧|了)?"
+    ),
     "resume_filing": re.compile(r"(?:继续|接着)(?:办|填|备案|弄)*(?:吧|了)?"),
     "ask_my_filing": re.compile(r"(?:查|看|看看|查一下)?我的备案(?:呢|状态|进度)?"),
     "ask_help": re.compile(r"帮助|怎么填|不会填"),
@@ -29,7 +33,9 @@ QUESTION = re.compile(
 )
 # Being filled in, these need no question mark to be meant.
 DURING_FILING = frozenset({"cancel_task", "pause_filing", "correct_field", "ask_human", "ask_help", "ask_my_filing"})
-AGREES = re.compile(r"(?:我)?(?:已经?)?(?:都|全)?(?:对|对的|是|是的|好|好的|没错|没问题|同意|我同意|可以|确认|嗯|行|读完并同意|正确|无误)+(?:了|啊|呀|吧|的)?")
+AGREES = re.compile(
+    r"我?(?:已经?)?(?:都|全)?(?:对|是|好|没错|没问题|同意|我同意|可以|确认|嗯|行|读完并同意|正确|无误|的)+(?:了|啊|呀|吧|的)?"
+)
 DISAGREES = re.compile(r"(?:我)?(?:不对|不是|不同意|有错|错了|不行|不签|不愿意|否)(?:了|啊|的)?")
 ADDRESS_WORDS = re.compile(r"[省市区县镇乡村路街巷弄号楼室栋幢里园苑厦]")
 

@@ -167,10 +167,11 @@ def visit_day(said: str, today: date) -> date | None:
     for word, years in (("前年", 2), ("去年", 1), ("今年", 0)):
         text = text.replace(word, f"{today.year - years}年")
     digits = str.maketrans("零〇一二三四五六七八九两", "001234567892")
-    year = re.match(r"((?:20)?\d{2})[年\-/.]", re.sub(r"^[零〇一二三四五六七八九两]{4}", lambda m: m[0].translate(digits), text))
-    numbers = [_small_number(n) for n in re.findall(r"\d+|[一二三四五六七八九十]+", text[4 if year else 0:])]
+    text = re.sub(r"^[零〇一二三四五六七八九两]{4}", lambda m: m[0].translate(digits), text)
+    year = re.match(r"((?:20)?\d{2})[年\-/.]", text)
     if not year:
         return None
+    numbers = [_small_number(n) for n in re.findall(r"\d+|[一二三四五六七八九十]+", text[year.end():])]
     full_year = int(year[1]) if len(year[1]) == 4 else 2000 + int(year[1])
     month = numbers[0] if numbers else 1
     day = numbers[1] if len(numbers) > 1 else 1

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database, Migrations
-from sqlite_utils.db import Table
 
 from services.china_time import stamp
+from services.database import open_database
 from services.secrets_box import SecretsBox
 
 migrations = Migrations("conversation_store")
@@ -25,7 +25,7 @@ Entry = dict[str, Any]
 @migrations()
 def create_entries(db: Database) -> None:
     """One row a bubble; `client_id` makes a message that is sent twice one message."""
-    _table(db, "entries").create(
+    db.table("entries").create(
         {"conversation": str, "seq": int, "client_id": str, "at": str, "sealed": bytes},
         pk=("conversation", "seq"),
         not_null={"at", "sealed"},
@@ -36,28 +36,17 @@ def create_entries(db: Database) -> None:
 @migrations()
 def create_tracker_events(db: Database) -> None:
     """The dialogue's own events, appended turn by turn."""
-    _table(db, "tracker_events").create(
+    db.table("tracker_events").create(
         {"conversation": str, "seq": int, "event": str}, pk=("conversation", "seq"), not_null={"event"}
     )
-
-
-def _table(db: Database, name: str) -> Table:
-    table = db[name]
-    assert isinstance(table, Table)
-    return table
 
 
 class ConversationStore:
     """Histories and tracker events behind one connection and one lock."""
 
     def __init__(self, path: Path | None, box: SecretsBox) -> None:
-        if path:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = Database(path, memory=path is None, check_same_thread=False) if path else Database(memory=True)
+        self._db = open_database(path, migrations, sync="NORMAL")
         self._box, self._lock = box, threading.RLock()
-        for pragma in ("journal_mode=WAL", "busy_timeout=5000", "secure_delete=ON", "synchronous=NORMAL"):
-            self._db.execute(f"PRAGMA {pragma}")
-        migrations.apply(self._db)
 
     def append(self, conversation: str, entries: Iterable[Entry], at: datetime) -> list[Entry]:
         """Keeps the bubbles in order and returns them with `seq` and `at`."""

@@ -36,6 +36,13 @@ STATUS_TITLES = {
 }
 
 
+EVENT_TITLES = {
+    "submitted": "已提交",
+    "confirmed": "经办机构已确认",
+    "returned": "经办机构已退回",
+}
+
+
 class FilingProblem(Exception):
     """A step cannot be taken now; `code` is stable, `details` fill a response's blanks."""
 
@@ -132,6 +139,10 @@ class TimelineEntry:
     at: datetime
     actor: str
     detail: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        return EVENT_TITLES[self.event]
 
 
 @dataclass(frozen=True)

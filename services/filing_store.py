@@ -10,10 +10,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from services.database import open_database
 from services.filing_store_drafts import DraftTable
 from services.filing_store_filings import FilingTable
 from services.filing_store_kept import KeptValueTable
-from services.filing_store_schema import open_database
+from services.filing_store_schema import migrations
 from services.secrets_box import SecretsBox, open_box
 
 
@@ -34,7 +35,7 @@ class FilingStore:
     @classmethod
     def open(cls, path: Path | None, key_file: Path) -> FilingStore:
         """The store at `path` (None: in memory). SecretsBoxError if the key is not the right one."""
-        database = open_database(path)
+        database = open_database(path, migrations, sync="FULL")
         try:
             box = _box_for(database, key_file)
         except BaseException:

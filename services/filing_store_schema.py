@@ -1,51 +1,16 @@
-"""The filing database: how it is opened, and its tables. A change is a new migration."""
+"""The filing database's tables. A change is a new migration."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from pathlib import Path
-
 from sqlite_utils import Database, Migrations
-from sqlite_utils.db import Table
 
-BUSY_TIMEOUT_MS = 10_000
 migrations = Migrations("filing_store")
-
-
-def open_database(path: Path | None) -> Database:
-    """The database at `path`, migrated; None gives one in memory. Usable from any thread under a lock."""
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # Made here and not by SQLite: the WAL files take their permissions from this one.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA journal_mode = WAL")
-    database = Database(connection)
-    _migrate(database)
-    return database
-
-
-def _migrate(database: Database) -> None:
-    # Two processes may start on a new file at once: the write lock makes one of them
-    # wait, and it then finds the work done.
-    database.conn.execute("BEGIN IMMEDIATE")
-    try:
-        migrations.apply(database)
-    except BaseException:
-        database.rollback()
-        raise
-    database.commit()
 
 
 @migrations()
 def create_drafts(db: Database) -> None:
     """Unfinished filings. `fields` never holds a sensitive value: those are in draft_secrets."""
-    _table(db, "drafts").create(
+    db.table("drafts").create(
         {
             "draft_id": str, "conversation": str, "kind": str, "insured_region": str,
             "state": str, "fields": str, "failures": str, "reviewed_at": str,
@@ -60,7 +25,7 @@ def create_drafts(db: Database) -> None:
         "CREATE UNIQUE INDEX one_unfinished_draft ON drafts (conversation)"
         " WHERE state IN ('open', 'paused')"
     )
-    _table(db, "draft_secrets").create(
+    db.table("draft_secrets").create(
         {"draft_id": str, "field": str, "ciphertext": bytes},
         pk=("draft_id", "field"),
         not_null={"ciphertext"},
@@ -72,19 +37,19 @@ def create_drafts(db: Database) -> None:
 @migrations()
 def create_kept_values(db: Database) -> None:
     """Raw values on their way into a draft, known to the dialogue only by token."""
-    _table(db, "kept_values").create(
+    db.table("kept_values").create(
         {"token": str, "conversation": str, "ciphertext": bytes, "created_at": str},
         pk="token",
         not_null={"conversation", "ciphertext", "created_at"},
         strict=True,
     )
-    _table(db, "kept_values").create_index(["conversation"])
+    db.table("kept_values").create_index(["conversation"])
 
 
 @migrations()
 def create_filings(db: Database) -> None:
     """Submitted filings; one per draft, which makes a repeated submit harmless."""
-    _table(db, "filings").create(
+    db.table("filings").create(
         {
             "filing_no": str, "draft_id": str, "conversation": str, "kind": str,
             "insured_region": str, "treatment_region": str, "reason": str, "starts_on": str,
@@ -100,35 +65,31 @@ def create_filings(db: Database) -> None:
         foreign_keys=[("draft_id", "drafts", "draft_id")],
         strict=True,
     )
-    _table(db, "filings").create_index(["draft_id"], unique=True)
-    _table(db, "filings").create_index(["conversation"])
-    _table(db, "filing_secrets").create(
+    db.table("filings").create_index(["draft_id"], unique=True)
+    db.table("filings").create_index(["conversation"])
+    db.table("filing_secrets").create(
         {"filing_no": str, "field": str, "ciphertext": bytes, "lookup_hash": str},
         pk=("filing_no", "field"),
         not_null={"ciphertext"},
         foreign_keys=[("filing_no", "filings", "filing_no")],
         strict=True,
     )
-    _table(db, "filing_secrets").create_index(["field", "lookup_hash"])
+    db.table("filing_secrets").create_index(["field", "lookup_hash"])
 
 
 @migrations()
 def create_filing_events(db: Database) -> None:
     """What happened to each filing. The database itself refuses to rewrite it."""
-    _table(db, "filing_events").create(
+    db.table("filing_events").create(
         {"id": int, "filing_no": str, "event": str, "at": str, "actor": str, "detail": str},
         pk="id",
         not_null={"filing_no", "event", "at", "actor", "detail"},
         foreign_keys=[("filing_no", "filings", "filing_no")],
         strict=True,
     )
-    _table(db, "filing_events").create_index(["filing_no"])
+    db.table("filing_events").create_index(["filing_no"])
     for verb in ("UPDATE", "DELETE"):
         db.execute(
             f"CREATE TRIGGER filing_events_no_{verb.lower()} BEFORE {verb} ON filing_events "
             "BEGIN SELECT RAISE(ABORT, 'filing_events is append-only: add a new event'); END"
         )
-
-
-def _table(db: Database, name: str) -> Table:
-    return db.table(name)

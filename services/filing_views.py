@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -14,6 +15,7 @@ from services.filing_records import (
     REASON_TITLES,
     SENSITIVE_FIELDS,
     Draft,
+    FieldProblem,
     FilingPaper,
     FilingView,
     ReviewField,
@@ -21,6 +23,7 @@ from services.filing_records import (
 from services.filing_store import FilingStore
 from services.filing_store_filings import FilingRow
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MASKS: Mapping[str, Callable[[str], str]] = {
     "name": masking.mask_name,
     "id_number": masking.mask_id_number,
@@ -58,6 +61,12 @@ def review_fields(values: Mapping[str, str]) -> tuple[ReviewField, ...]:
         for field in FIELDS
         if field in values
     )
+
+
+def problem_words(problem: FieldProblem) -> dict[str, str]:
+    """A problem's details as words for a sentence: days as people say them."""
+    words = {name: str(value) for name, value in problem.details.items() if isinstance(value, (str, int))}
+    return {name: date_in_words(date.fromisoformat(v)) if _ISO_DAY.fullmatch(v) else v for name, v in words.items()}
 
 
 def filing_view(store: FilingStore, filing: FilingRow) -> FilingView:

@@ -19,8 +19,9 @@ def provinces_and_cities() -> dict[str, Any]:
 
 
 def _is_run_by_province(division: regions.Region) -> bool:
-    is_of_municipality = regions.province_of(division.code).code in regions.MUNICIPALITIES
-    return division.level == "county" and regions.region(division.parent_code).level == "province" and not is_of_municipality
+    if division.level != "county" or regions.province_of(division.code).code in regions.MUNICIPALITIES:
+        return False
+    return regions.region(division.parent_code).level == "province"
 
 
 def _row(division: regions.Region) -> dict[str, str]:

@@ -8,8 +8,10 @@ with an entity ruler), and prints how many entries each holds.
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import spacy
+from spacy.pipeline import EntityRuler
 
 from understanding.vocabulary import REGION, meanings, region_names
 
@@ -30,7 +32,8 @@ def build_ruler(folder: Path) -> int:
     """Writes the spaCy pipeline; how many patterns its ruler holds. The longest match wins."""
     language = spacy.blank("zh")
     ruler = language.add_pipe("entity_ruler", config={"overwrite_ents": True})
-    patterns = [{"label": said[0][0], "pattern": phrase} for phrase, said in meanings().items()]
+    assert isinstance(ruler, EntityRuler)
+    patterns: list[dict[str, Any]] = [{"label": said[0][0], "pattern": phrase} for phrase, said in meanings().items()]
     patterns += [{"label": REGION, "pattern": name} for name in region_names() if name not in meanings()]
     ruler.add_patterns(patterns)
     shutil.rmtree(folder, ignore_errors=True)

@@ -48,7 +48,8 @@ class PlaceRoles(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "PlaceRoles":
         """Called by Rasa before training."""
         return cls(model_storage, resource)

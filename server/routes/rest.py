@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from pydantic import BaseModel, Field
 
-from server.assistant import NotReady
+from server.assistant import NotReady, TurnFailed
 from server.chat import Chat
 from server.gate import check_rest_caller
 from server.sessions import rest_conversation
@@ -48,12 +48,14 @@ async def webhook(request: Request, message: Message) -> list[dict[str, Any]]:
         bubbles = await chat.play(rest_conversation(message.sender), message.message, message.message_id)
     except NotReady as fault:
         raise HTTPException(503, "the model is still being loaded; ask /health") from fault
+    except TurnFailed as fault:
+        raise HTTPException(500, "这条没处理成，内容没有丢，请再发一次。") from fault
     return [_as_rasa(bubble, message.sender) for bubble in bubbles if bubble["from"] == "bot"]
 
 
 def _as_rasa(bubble: dict[str, Any], sender: str) -> dict[str, Any]:
     """The bubble as Rasa's REST channel would send it; document links name the sender."""
-    reply = {key: bubble[key] for key in ("text", "buttons", "custom") if key in bubble}
+    reply: dict[str, Any] = {key: bubble[key] for key in ("text", "buttons", "custom") if key in bubble}
     url = reply.get("custom", {}).get("document_url")
     if url:
         reply["custom"] = {**reply["custom"], "document_url": f"{url}?sender={sender}"}

@@ -55,7 +55,7 @@ def _check_drawing(text: str) -> None:
 
 
 def _ink_pixels(content: bytes) -> int:
-    """Pixels that differ from the background, whether that is transparent or a colour."""
+    """Pixels of another brightness than the background has on white paper."""
     try:
         with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
             if max(picture.size) > LARGEST_SIDE:
@@ -65,8 +65,9 @@ def _ink_pixels(content: bytes) -> int:
         raise _problem("signature_too_large", limit_kb=LARGEST_KB) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise _problem("signature_not_png") from None
-    colours = drawn.getcolors(maxcolors=drawn.width * drawn.height) or []
-    return drawn.width * drawn.height - max(times for times, _ in colours)
+    paper = Image.new("RGBA", drawn.size, "white")
+    by_brightness = Image.alpha_composite(paper, drawn).convert("L").histogram()
+    return sum(by_brightness) - max(by_brightness)
 
 
 def _problem(code: str, **details: int) -> FieldProblem:

@@ -15,6 +15,7 @@ from services.filing_records import FieldProblem
 # dateparser was tried for this: it reads neither 下周一, 下个月1号, 月底 nor 十二月一号.
 _WORDS = (
     ("大后天", 3), ("后天", 2), ("明天", 1), ("明日", 1), ("明儿", 1),
+    ("大前天", -3), ("前天", -2), ("昨天", -1), ("昨日", -1), ("昨儿", -1),
     ("今天", 0), ("今日", 0), ("今儿", 0), ("当天", 0), ("即日", 0), ("现在", 0), ("马上", 0), ("立刻", 0), ("立即", 0),
 )
 _UNITS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
@@ -43,11 +44,16 @@ def check_starts_on(raw: str, today: date, insured_region: str) -> str:
 def _in_figures(raw: str) -> str:
     text = tidy(raw).replace(" ", "").replace("号", "日").replace("礼拜天", "礼拜日")
     text = text.replace("半个月", "15天").replace("半年", "6个月").replace("元旦", "1月1日")
-    text = text.replace("两", "二")  # cn2an reads 两天 but not 两周
+    # Numeral by numeral: cn2an.transform takes whole sentences, but prints what it cannot
+    # read as a warning, and what people type has no place in a log.
+    return re.sub("[零〇一二两三四五六七八九十百]+", _figure, text)
+
+
+def _figure(numeral: re.Match[str]) -> str:
     try:
-        return str(cn2an.transform(text, "cn2an"))
+        return str(cn2an.cn2an(numeral[0].replace("两", "二"), "smart"))
     except ValueError:
-        return text
+        return numeral[0]
 
 
 def _read(text: str, today: date) -> date:
@@ -113,7 +119,7 @@ def _year_end(found: Found, today: date) -> date:
 _READERS: tuple[tuple[str, Callable[[Found, date], date]], ...] = (
     (rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}})[月\-/.](\d{{1,2}})(?!\d)", _full_date),
     (r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)", _full_date),
-    (r"(明年|后年|今年|)的?(\d{1,2})[月\-/.](\d{1,2})(?!\d)", _month_and_day),
+    (r"(明年|后年|今年|去年|前年|)的?(\d{1,2})[月\-/.](\d{1,2})(?!\d)", _month_and_day),
     (r"(?<!\d)(\d{1,2})月(?:份)?底", _month_end),
     (r"(?:本|这|当|(下+))?个?月的?(底|\d{1,2}日)", _day_of_near_month),
     (r"(下+|本|这)?个?(?:周|星期|礼拜)([1-6日天])", _weekday),

@@ -66,9 +66,11 @@ class Office:
         return self.filings.submit(conversation, token).filing_no
 
 
-def drawing(*, strokes: bool = True, background: str = "white", suffix: str = "PNG") -> str:
+def drawing(
+    *, strokes: bool = True, background: str = "white", suffix: str = "PNG", size: tuple[int, int] = (300, 120)
+) -> str:
     """A data URL as the signature pad makes it."""
-    picture = Image.new("RGBA", (300, 120), background)
+    picture = Image.new("RGBA", size, background)
     if strokes:
         ImageDraw.Draw(picture).line([(20, 90), (90, 20), (160, 90), (270, 30)], fill="black", width=4)
     content = io.BytesIO()

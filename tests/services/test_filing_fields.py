@@ -6,6 +6,9 @@ from datetime import date
 
 import pytest
 from filing_office import WEIHAI, drawing
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stdnum.cn import ric
 
 from services.filing_fields import CHECKS, check_signature
 from services.filing_records import REASON_TITLES, FieldProblem
@@ -149,17 +152,27 @@ def test_a_problem_never_carries_what_was_typed_into_a_sensitive_field(field, ra
         assert raw not in f"{found!r}{found.details}"
 
 
-def test_an_unknown_area_code_is_no_reason_to_refuse_an_id_number():
-    from stdnum.cn import ric
+WORDS = st.text(alphabet="0129xX一二十两零百半个年月日号周下本明天底初/-.： +（）abc威海青朝阳市老家打工·第负点", max_size=20)
 
+
+@pytest.mark.parametrize("field", CHECKS)
+@settings(max_examples=150, deadline=None)
+@given(raw=st.one_of(WORDS, st.text(max_size=30)))
+def test_whatever_is_typed_is_refused_properly_or_stays_the_same_when_checked_again(field, raw):
+    try:
+        value = checked(field, raw)
+    except FieldProblem:
+        return
+    assert checked(field, value) == value
+
+
+def test_an_unknown_area_code_is_no_reason_to_refuse_an_id_number():
     body = "99999919900101123"
     number = body + ric.calc_check_digit(body + "0")
     assert checked("id_number", number) == number
 
 
 def test_someone_born_today_can_be_filed_for():
-    from stdnum.cn import ric
-
     body = "37100220261122123"
     number = body + ric.calc_check_digit(body + "0")
     assert checked("id_number", number) == number
@@ -248,7 +261,9 @@ def test_a_signature_is_the_name_or_a_drawing(raw):
         ("data:image/png;base64,###", "signature_not_png"),
         ("data:image/svg+xml;base64,aGVsbG8=", "signature_not_png"),
         (drawing()[:200], "signature_not_png"),
+        ("data:image/png;base64,签名", "signature_not_png"),
         ("data:image/png;base64," + "A" * 420_000, "signature_too_large"),
+        (drawing(size=(2501, 10)), "signature_too_large"),
     ],
 )
 def test_anything_else_is_no_signature(raw, code):

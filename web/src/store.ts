@@ -10,6 +10,7 @@ import {
   ownMessage,
 } from "./messages";
 import type { Entry, Outgoing, Region, ServerFrame, Session } from "./protocol";
+import { words } from "./words";
 
 export const TYPING_TIMEOUT_MS = 20_000;
 
@@ -84,8 +85,9 @@ function withSession(state: ChatState, session: Session, restarted: boolean): Ch
     (message) => message.outgoing?.type === "message" && !message.secret,
   );
   const { link, epoch } = state;
-  const messages = restarted ? [] : questions;
-  return { ...emptyChat, conversation, regions, link, epoch, messages };
+  const kept = { conversation, regions, link, epoch };
+  if (restarted) return { ...emptyChat, ...kept };
+  return { ...emptyChat, ...kept, messages: questions, problem: words.connection.expired };
 }
 
 function withFrame(state: ChatState, frame: ServerFrame, now: number): ChatState {

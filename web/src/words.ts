@@ -20,6 +20,7 @@ export const words = {
     offline: "网络断开了，正在重新连接",
     kept: "您写的内容都在，连上后自动发出。",
     now: "马上重连",
+    expired: "之前的对话过期了，这是新的对话。",
   },
   status: {
     pending: "发送中",
@@ -110,7 +111,7 @@ export const words = {
     again: "再取一次",
   },
   signature: {
-    hint: "请用手指在框里写下姓名",
+    hint: "请在框里写下姓名",
     pad: "签名框，用手指或鼠标写",
     undo: "撤销一笔",
     clear: "清空",

@@ -120,5 +120,6 @@ describe("another conversation", () => {
     const press = compose({ type: "press", client_id: "c", title: "同意", payload: "/agree" });
     const state = after(...open, compose(message("a", "问")), value, press, { type: "session", session: other });
     expect(unsent(state.messages).map((one) => one.client_id)).toEqual(["a"]);
+    expect(state.problem).toContain("过期");
   });
 });

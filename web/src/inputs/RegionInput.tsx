@@ -36,7 +36,7 @@ export function RegionInput({ ask, label, isBusy, takesFocus, onSubmit }: FieldP
       </p>
     );
   }
-  if (provinces.length === 0) return <p className="quiet">{words.ask.divisionsLoading}</p>;
+  if (provinces.length === 0) return <p className="quiet divisions-wait">{words.ask.divisionsLoading}</p>;
   return (
     <div data-testid={`ask-${ask.slot}`}>
       <FieldForm label={label} problem={problem} isBusy={isBusy} onSubmit={submit}>

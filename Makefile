@@ -1,0 +1,73 @@
+# The two commands: `make run` and `make test`. Each sets up what it needs, once.
+#   make run     environment, page, model; then serves on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, API_TOKEN)
+#   make test    everything: lint, types, unit tests, packs, conversations, the page in a browser
+#   make check   the quick part: lint, types, unit tests, packs; no model, no browser
+SHELL := bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+UV := .build/uv/bin/uv
+ENVIRONMENT := $(VENV)/.installed
+PAGE := web/dist/.built
+MODEL := models/assistant.tar.gz
+TRAINED_FROM := $(shell find data domain.yml config.yml understanding policy_packs/terms.yml rules_engine/division_data -type f -not -name '*.pyc' 2>/dev/null)
+PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
+
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export LOG_LEVEL ?= WARNING
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: run test check lint packs environment page model lock evaluate clean
+
+run: $(ENVIRONMENT) $(PAGE) $(MODEL)
+	@echo "启动中，装载模型要十几秒……"
+	@exec $(BIN)/python -W ignore -m server.main
+
+test: check $(PAGE) $(MODEL)
+	@echo "全部测试：对话、服务、浏览器……"
+	@$(BIN)/python -m pytest -q
+
+check: $(ENVIRONMENT) lint
+	@$(BIN)/python -m rules_engine check
+	@$(BIN)/python -m pytest -q -m "not model and not browser"
+
+lint: $(ENVIRONMENT)
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m mypy
+
+environment: $(ENVIRONMENT)
+page: $(PAGE)
+model: $(MODEL)
+
+$(UV):
+	@command -v $(PYTHON) >/dev/null || { echo "需要 Python 3.11（找不到 $(PYTHON)）。装好后再试，或用 make PYTHON=/path/to/python3.11。"; exit 1; }
+	@echo "[1/3] 准备 uv……"
+	@$(PYTHON) -m venv .build/uv && $(UV:uv=python) -m pip install -q --disable-pip-version-check uv
+
+$(ENVIRONMENT): requirements.txt | $(UV)
+	@echo "[1/3] 安装 Python 环境（第一次要下载约 1 GB）……"
+	@test -x $(BIN)/python || $(UV) venv -q --python $(PYTHON) $(VENV)
+	@$(UV) pip sync -q --python $(BIN)/python requirements.txt
+	@touch $@
+
+$(PAGE): $(PAGE_SOURCES)
+	@command -v npm >/dev/null || { echo "需要 Node.js 20 和 npm 来编译网页。装好后再试。"; exit 1; }
+	@echo "[2/3] 编译网页……"
+	@cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@touch $@
+
+$(MODEL): $(TRAINED_FROM) | $(ENVIRONMENT)
+	@echo "[3/3] 训练对话模型（约 3 分钟）……"
+	@$(BIN)/python -m understanding.build
+	@$(BIN)/python -W ignore scripts/train.py $@
+
+lock: | $(UV)
+	@$(UV) pip compile -q pyproject.toml -o requirements.txt --python-version 3.11
+
+evaluate: $(ENVIRONMENT) $(MODEL)
+	@$(BIN)/python -W ignore -m scripts.evaluate
+
+clean:
+	rm -rf .build .venv models web/dist web/node_modules
