@@ -37,17 +37,19 @@ class ActionTakeInformation(Action):
         return "action_take_information"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        topic = tracker.get_slot("topic")
-        said = told_now(tracker, topic)
+        said = told_now(tracker, tracker.get_slot("topic"))
         asked = tracker.get_slot("asked_fact")
         intent = tracker.get_intent_of_latest_message()
-        if intent in ("affirm", "deny") and asked in BOOLEAN_FACTS and asked not in said.facts:
-            said = Told({**said.facts, asked: intent == "affirm"}, said.ambiguous, False, said.assumed)
-        if tracker.get_slot("task") == FILING_TASK:
-            return filing_steps.go_on_with_eligibility(dispatcher, tracker, said)
-        if topic is None:
-            return _offer_topics(dispatcher, said)
-        return answer_case(dispatcher, tracker, topic, said)
+        if intent in ("affirm", "deny") and asked in BOOLEAN_FACTS and not said.facts:
+            said = Told({asked: intent == "affirm"})
+        return take_information(dispatcher, tracker, said)
+
+
+def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> list[EventType]:
+    """Goes on with what the information was wanted for: a filing's eligibility, or the last question."""
+    if tracker.get_slot("task") == FILING_TASK:
+        return filing_steps.go_on_with_eligibility(dispatcher, tracker, said)
+    return answer_case(dispatcher, tracker, tracker.get_slot("topic"), said)
 
 
 class ActionSayMore(Action):
@@ -144,9 +146,7 @@ class ActionExplainTerm(Action):
             dispatcher.utter_message(text="\n".join(explanations[:2]))
         else:
             dispatcher.utter_message(response="utter_term_unknown")
-        draft = filing_steps.open_draft_of(tracker)
-        if draft:
-            filing_steps.ask_again(dispatcher, draft)
+        filing_steps.return_to_filing(dispatcher, tracker)
         return []
 
 
@@ -157,15 +157,16 @@ class ActionOfferTopics(Action):
         return "action_offer_topics"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        said = told_now(tracker, tracker.get_slot("topic"))
+        if tracker.get_slot("asked_fact") and (said.facts or said.says_unknown):
+            return take_information(dispatcher, tracker, said)
         answers = bootstrap.answers()
         ranking = tracker.latest_message.get("intent_ranking") or []
         near = [row["name"].removeprefix("ask_") for row in ranking if row["name"].startswith("ask_")]
         topics = [topic for topic in near if answers.has_topic(topic)][:3] or list(MAIN_TOPICS[:3])
         buttons = [{"title": answers.topic_title(t), "payload": replies.command(f"ask_{t}")} for t in topics]
         dispatcher.utter_message(response="utter_did_you_mean", buttons=buttons)
-        draft = filing_steps.open_draft_of(tracker)
-        if draft:
-            filing_steps.ask_again(dispatcher, draft)
+        filing_steps.return_to_filing(dispatcher, tracker)
         return []
 
 
@@ -193,3 +194,14 @@ class ActionClearCase(Action):
         bootstrap.filings().drop(tracker.sender_id)
         dispatcher.utter_message(response="utter_restarted")
         return [SlotSet(slot, None) for slot in tracker.slots]
+
+
+class ActionReturnToFiling(Action):
+    """After small talk: back to the filing that is being filled in, if there is one."""
+
+    def name(self) -> str:
+        return "action_return_to_filing"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        filing_steps.return_to_filing(dispatcher, tracker)
+        return []

@@ -158,7 +158,10 @@ class ActionConsent(Action):
                 bootstrap.filings().consent(tracker.sender_id, sha256)
             except FilingProblem as problem:
                 dispatcher.utter_message(response=f"utter_problem_{problem.code}")
-        _ask_what_is_next(dispatcher, tracker)
+        if draft:
+            _ask_what_is_next(dispatcher, tracker)
+        else:
+            dispatcher.utter_message(response="utter_nothing_to_resume")
         return []
 
 
@@ -200,12 +203,18 @@ class ActionCancelTask(Action):
             in_progress = tracker.get_slot("task") or tracker.get_slot("asked_fact")
             dispatcher.utter_message(response="utter_cancelled" if in_progress else "utter_nothing_in_progress")
             return [SlotSet("task", None), SlotSet("asked_fact", None)]
-        if tracker.get_slot("task") != "leaving":
+        if not _has_just_cancelled(tracker):
             dispatcher.utter_message(response="utter_confirm_cancel")
-            return [SlotSet("task", "leaving")]
+            return []
         filings.drop(tracker.sender_id)
         dispatcher.utter_message(response="utter_filing_dropped")
         return [SlotSet("task", None), SlotSet("asked_fact", None)]
+
+
+def _has_just_cancelled(tracker: Tracker) -> bool:
+    """Whether the message before this one was «cancel» too: anything said in between takes it back."""
+    intents = [event["parse_data"]["intent"]["name"] for event in tracker.events if event["event"] == "user"]
+    return intents[-2:-1] == ["cancel_task"]
 
 
 class ActionShowFilings(Action):

@@ -70,6 +70,13 @@ def ask_again(dispatcher: CollectingDispatcher, draft: Draft) -> None:
     ask_step(dispatcher, draft)
 
 
+def return_to_filing(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Asks again for what the open filing wants next; nothing where none is open."""
+    draft = open_draft_of(tracker)
+    if draft:
+        ask_again(dispatcher, draft)
+
+
 def say_problem(dispatcher: CollectingDispatcher, problem: FieldProblem, draft: Draft | None) -> None:
     """Why the value can't be used; after two failures what the field is for, and a way out."""
     words = problem_words(problem)

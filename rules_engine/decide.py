@@ -1,20 +1,16 @@
 """From a topic and a case to a decision: the one way every channel asks."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rules_engine import filing_change
+from rules_engine import filing_change, regions
 from rules_engine.decision import Decision, Outcome, Step
 from rules_engine.facts import UNKNOWN, Facts, completed
 from rules_engine.packs import PackSet
 from rules_engine.provisions import Provision
 
-# What a topic works out beyond its provision's value.
-COMPLETE_FACTS = {
-    "change": filing_change.with_limit_known,
-    "cancel_filing": filing_change.with_limit_known,
-    "return_home": filing_change.with_limit_known,
-}
+PLACE_FACTS = frozenset({"destination_scope", "care_place"})
 
 
 def decide(topic: str, facts: Facts, on: date, packs: PackSet) -> Decision:
@@ -29,13 +25,20 @@ def decide(topic: str, facts: Facts, on: date, packs: PackSet) -> Decision:
     provisions = packs.provisions(facts.insured_region, topic)
     if not packs.has_region(facts.insured_region):
         return Decision(topic, Outcome.NO_PACK, on)
-    facts = completed(facts)
-    if topic in COMPLETE_FACTS:
-        facts = COMPLETE_FACTS[topic](facts, on, provisions)
+    of_region = packs.provisions(facts.insured_region)
     in_force = tuple(p for p in provisions if any(v.covers(on) for v in p.versions))
     if not in_force:
-        return _nothing_in_force(topic, on, provisions or packs.provisions(str(facts.insured_region)))
+        return _nothing_in_force(topic, on, provisions or of_region)
+    if _is_outside_mainland(facts) and any(PLACE_FACTS & p.when.keys() for p in in_force):
+        return Decision(topic, Outcome.NOT_STATED, on)
+    # the topic's own limit first; a topic that only depends on it takes the region's
+    facts = filing_change.with_limit_known(completed(facts), on, (*provisions, *of_region))
     return _choose(topic, facts, on, in_force)
+
+
+def _is_outside_mainland(facts: Facts) -> bool:
+    """Whether care is in 香港, 澳门 or 台湾: another province by the map, but no document here speaks of them."""
+    return isinstance(facts.treatment_region, str) and not regions.is_mainland(facts.treatment_region)
 
 
 def _nothing_in_force(topic: str, on: date, provisions: tuple[Provision, ...]) -> Decision:
@@ -48,15 +51,11 @@ def _nothing_in_force(topic: str, on: date, provisions: tuple[Provision, ...]) -
 
 
 def _choose(topic: str, facts: Facts, on: date, provisions: tuple[Provision, ...]) -> Decision:
+    """The provision that applies, or what is untold; an exception counts once its facts are told, not before."""
     overview = _overview(facts, on, provisions)
-    open_ones: dict[str, tuple[str, ...]] = {}
-    matching: list[Provision] = []
-    for provision in provisions:
-        untold = None if provision.is_overview else provision.untold(facts)
-        if untold == ():
-            matching.append(provision)
-        elif untold:
-            open_ones[provision.id] = untold
+    untold = [(p, p.untold(facts)) for p in provisions if not p.is_overview]
+    matching = [p for p, names in untold if names == ()]
+    open_ones = [(p, names) for p, names in untold if names]
     matching = [p for p in matching if not any(p.id in q.exceptions_to for q in matching)]
     if len(matching) == 1:
         outcome = Outcome.DECIDED if matching[0].is_stated else Outcome.NOT_STATED
@@ -75,7 +74,11 @@ def _overview(facts: Facts, on: date, provisions: tuple[Provision, ...]) -> Step
     return max(fitting, key=lambda p: len(p.when)).step(on) if fitting else None
 
 
-def _most_decisive(open_ones: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The untold facts, the one that settles most open provisions first; ties keep the packs' order."""
-    names = [name for untold in open_ones.values() for name in untold]
+def _most_decisive(open_ones: Sequence[tuple[Provision, tuple[str, ...]]]) -> tuple[str, ...]:
+    """The untold facts, the one that settles most open provisions first; ties keep the packs' order.
+
+    Nobody is asked for what only an exception needs, unless exceptions are all that is open.
+    """
+    general = [names for provision, names in open_ones if not provision.exceptions_to]
+    names = [name for untold in general or [names for _, names in open_ones] for name in untold]
     return tuple(sorted(dict.fromkeys(names), key=lambda name: -names.count(name)))

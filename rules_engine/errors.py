@@ -21,7 +21,9 @@ class NoProvisionInForce(PolicyError):
 
     def __init__(self, provision: str, title: str, day: date, starts_on: date, ends_on: date | None) -> None:
         period = f"{starts_on} 起" + (f"到 {ends_on} 止" if ends_on else "")
-        super().__init__(f"{provision}（{title}）在 {day} 没有生效版本；现有版本从 {period}。要回答这一天，请补充政策包。")
+        super().__init__(
+            f"{provision}（{title}）在 {day} 没有生效版本；现有版本从 {period}。要回答这一天，请补充政策包。"
+        )
         self.provision, self.day, self.starts_on, self.ends_on = provision, day, starts_on, ends_on
 
 

@@ -90,13 +90,21 @@ def completed(facts: Facts) -> Facts:
         scope = regions.destination_scope(insured, treated)
         if scope:
             known["destination_scope"] = scope
-        if scope == "within_pooling_area":
-            known["care_place"] = "home"
-        elif isinstance(filed, str):
-            # a county of the filed city is the filed place; another city is a third place
-            inside = regions.is_within(treated, filed)
-            known["care_place"] = "filed_place" if inside else "third_place"
+    if known.get("destination_scope", facts.destination_scope) == "within_pooling_area":
+        known["care_place"] = "home"
+    elif isinstance(filed, str) and isinstance(treated, str):
+        known["care_place"] = _care_place(filed, treated)
     return replace(facts, **known)
+
+
+def _care_place(filed: str, treated: str) -> str | Unknown:
+    """A filing holds for the whole city, so any of its counties is the filed place; another city is a third place."""
+    if regions.is_within(treated, filed):
+        return "filed_place"
+    scope = regions.destination_scope(filed, treated)
+    if scope is None:
+        return UNKNOWN
+    return "filed_place" if scope == "within_pooling_area" else "third_place"
 
 
 def agrees(wanted: Any, value: Any) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 from rules_engine.facts import UNKNOWN, Facts
 from rules_engine.provisions import Provision
 
+LIMIT_FACT = "is_within_change_limit"
+
 
 def months_after(day: date, months: int) -> date:
     """The same day of the month that many months on; the month's last day where that day is missing.
@@ -21,15 +23,16 @@ def months_after(day: date, months: int) -> date:
 
 
 def limit_months(provisions: tuple[Provision, ...], on: date) -> int | None:
-    """The months a filing is held, from the provisions' own value; None where no pack states one."""
+    """The months a filing is held, from the first provision that states them; None where none does."""
     for provision in provisions:
-        if provision.unit == "months" and any(v.covers(on) for v in provision.versions):
+        is_about_it = provision.unit == "months" and LIMIT_FACT in provision.when
+        if is_about_it and any(v.covers(on) for v in provision.versions):
             return int(provision.in_force(on).value)
     return None
 
 
 def with_limit_known(facts: Facts, on: date, provisions: tuple[Provision, ...]) -> Facts:
-    """The case with `is_within_change_limit` worked out, when the day of confirmation is known.
+    """The case with `is_within_change_limit` worked out, when the day of confirmation and a limit are known.
 
     The months run from the agency's confirmation, not from the start date that was filed.
     """
@@ -40,7 +43,7 @@ def with_limit_known(facts: Facts, on: date, provisions: tuple[Provision, ...]) 
 
 
 def dates_for(provision: Provision, facts: Facts, on: date) -> Mapping[str, Any]:
-    """`may_change_from`, the first day a change is possible, for a provision that counts months."""
-    if provision.unit != "months" or not isinstance(facts.confirmed_on, date):
+    """`may_change_from`, the first day a change is possible, for a provision that states the limit."""
+    if provision.unit != "months" or LIMIT_FACT not in provision.when or not isinstance(facts.confirmed_on, date):
         return {}
     return {"may_change_from": months_after(facts.confirmed_on, int(provision.in_force(on).value))}

@@ -1,16 +1,25 @@
-"""What a pack must be before it may answer anyone: each fault is refused in words a policy officer understands."""
+"""What a pack must be before it may answer anyone: each fault is refused in words a policy officer understands.
+
+This module looks at what is written; whether provisions contradict each other is for pack_conflicts.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from itertools import combinations
+from itertools import pairwise
 from typing import Any
 
 from rules_engine import regions
-from rules_engine.errors import PackError
+from rules_engine.errors import PackError, UnknownRegion
 from rules_engine.facts import ALLOWED_VALUES, FACT_NAMES
-from rules_engine.provisions import Provision, exclude_each_other
+
+PACK_KEYS = ("pack", "title", "pooling_area", "topic", "document", "provisions")
+PROVISION_KEYS = ("id", "title", "unit", "versions")
+PROVISION_MAY_HAVE = ("topic", "when", "overview", "stated", "exception_to")
+VERSION_KEYS = ("effective_from", "effective_to", "value", "says", "citation", "verified_on")
+VERSION_MAY_HAVE = ("to_do", "detail")
+DOCUMENT_KEYS = ("title", "short_name", "issued_on")
 
 
 def _as_rate(value: Any) -> Decimal:
@@ -21,51 +30,97 @@ def _as_rate(value: Any) -> Decimal:
 
 
 def _as_whole(value: Any) -> int:
-    return int(Decimal(value))
+    number = Decimal(value)
+    if number != int(number):
+        raise ValueError
+    return int(number)
+
+
+def _as_word(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    return value
+
+
+def _as_nothing(value: Any) -> None:
+    if value is not None:
+        raise ValueError
 
 
 # The unit says how a value is read: rates 0 to 1, yuan, months and days as whole numbers, words as they are.
 VALUE_READERS: Mapping[str, Callable[[Any], Any]] = {
-    "rate": _as_rate, "yuan": Decimal, "months": _as_whole, "days": _as_whole, "text": str, "none": lambda _: None,
+    "rate": _as_rate, "yuan": Decimal, "months": _as_whole, "days": _as_whole, "text": _as_word, "none": _as_nothing,
 }
-PACK_KEYS = ("pack", "title", "pooling_area", "topic", "document", "provisions")
-PROVISION_KEYS = ("id", "title", "unit", "versions")
-VERSION_KEYS = ("effective_from", "effective_to", "value", "says", "citation", "verified_on")
+HOW_TO_WRITE = {
+    "rate": "比例写 0 到 1 之间的数，例如 \"0.10\"", "yuan": "金额写数字，例如 \"600\"",
+    "months": "月数写整数，例如 \"6\"", "days": "天数写整数，例如 \"30\"",
+    "text": "请写一个词，要加引号的加上引号", "none": "没有数值的写 null，有数值的请改单位",
+}
 
 
-def check_pack(where: str, content: Mapping[str, Any], topics: Iterable[str]) -> None:
+def check_pack(where: str, content: Mapping[str, Any], topics: Container[str]) -> None:
     """Raises PackError for a missing key, an unquoted or unknown region code, a topic nobody lists."""
-    _need(where, content, PACK_KEYS)
+    need(where, content, PACK_KEYS)
+    _refuse_others(where, content, PACK_KEYS)
     code = content["pooling_area"]
     if not isinstance(code, str) or not re.fullmatch(r"\d{6}", code):
         raise PackError(where, f"统筹区代码 {code} 没有加引号或不是六位", "请写成 \"371000\" 这样，带引号")
     try:
         regions.region(code)
-    except regions.UnknownRegion as fault:
+    except UnknownRegion as fault:
         raise PackError(where, f"统筹区代码 {code} 不在行政区划表里", "请核对代码") from fault
-    if content["topic"] not in topics:
-        raise PackError(where, f"话题 {content['topic']} 没有登记", "请先写进 policy_packs/topics.yml")
+    if not where.startswith(f"{code}_"):
+        raise PackError(where, f"统筹区代码 {code} 跟文件夹的名字对不上", "请改代码，或把文件移到那个地区的文件夹")
+    _check_topic(where, content["topic"], topics)
+    _need_list(where, "provisions", content["provisions"])
 
 
-def check_provision(where: str, row: dict[str, Any]) -> None:
-    """Raises PackError for what one provision may not be; marks its versions with their unit."""
-    _need(where, row, PROVISION_KEYS)
+def check_provision(where: str, row: Mapping[str, Any], topics: Container[str]) -> None:
+    """Raises PackError for what one provision may not be."""
+    need(where, row, PROVISION_KEYS)
+    _refuse_others(where, row, (*PROVISION_KEYS, *PROVISION_MAY_HAVE))
     if row["unit"] not in VALUE_READERS:
         raise PackError(where, f"单位 {row['unit']} 不认识", f"请用 {'、'.join(VALUE_READERS)} 之一")
+    if "topic" in row:
+        _check_topic(where, row["topic"], topics)
     for name, wanted in row.get("when", {}).items():
         _check_condition(where, name, wanted)
-    if not row["versions"]:
-        raise PackError(where, "一个版本都没有", "请至少写一个版本")
+    _need_list(where, "versions", row["versions"])
     for version in row["versions"]:
         _check_version(where, row["unit"], version)
-        version["_unit"] = row["unit"]
     _check_periods(where, row["versions"])
 
 
-def _need(where: str, row: Mapping[str, Any], keys: Sequence[str]) -> None:
+def check_document(where: str, name: str, documents: Mapping[str, Any]) -> None:
+    """Raises PackError for a document that documents.yml does not hold, or not fully."""
+    if name not in documents:
+        raise PackError(where, f"documents.yml 里没有文件 {name}", "请先在 documents.yml 里登记这份文件")
+    need(f"{where.split('/')[0]}/documents.yml 的 {name}", documents[name], DOCUMENT_KEYS)
+
+
+def need(where: str, row: Any, keys: Sequence[str]) -> None:
+    """Raises PackError unless the row is a mapping that has these keys."""
+    if not isinstance(row, Mapping):
+        raise PackError(where, "这里应该是「键: 值」", "请照 policy_packs/README.md 的样子写")
     missing = [key for key in keys if key not in row]
     if missing:
         raise PackError(where, f"缺少 {'、'.join(missing)}", "请补上")
+
+
+def _refuse_others(where: str, row: Mapping[str, Any], keys: Sequence[str]) -> None:
+    strange = [str(key) for key in row if key not in keys]
+    if strange:
+        raise PackError(where, f"键 {'、'.join(strange)} 不认识", f"请改正或删去；可以用 {'、'.join(keys)}")
+
+
+def _need_list(where: str, key: str, found: Any) -> None:
+    if not isinstance(found, list) or not found:
+        raise PackError(where, f"{key} 下面一条都没有", "请至少写一条，前面加短横")
+
+
+def _check_topic(where: str, topic: Any, topics: Container[str]) -> None:
+    if topic not in topics:
+        raise PackError(where, f"话题 {topic} 没有登记", "请先写进 policy_packs/topics.yml")
 
 
 def _check_condition(where: str, name: str, wanted: Any) -> None:
@@ -73,55 +128,41 @@ def _check_condition(where: str, name: str, wanted: Any) -> None:
         raise PackError(where, f"条件 {name} 不认识", f"请用 {'、'.join(ALLOWED_VALUES)} 之一")
     for value in wanted if isinstance(wanted, list) else [wanted]:
         if name in ALLOWED_VALUES and value not in ALLOWED_VALUES[name]:
-            raise PackError(where, f"条件 {name} 不能是 {value}", f"可以是 {'、'.join(map(str, ALLOWED_VALUES[name]))}")
+            allowed = "、".join(str(one).lower() if isinstance(one, bool) else one for one in ALLOWED_VALUES[name])
+            raise PackError(where, f"条件 {name} 不能是 {value}", f"可以是 {allowed}")
 
 
-def _check_version(where: str, unit: str, version: Mapping[str, Any]) -> None:
-    if not (version.get("citation") or {}).get("article"):
+def _check_version(where: str, unit: str, version: Any) -> None:
+    need(where, version, ())
+    citation = version.get("citation")
+    if not isinstance(citation, Mapping) or not citation.get("article"):
         raise PackError(where, "没有写依据（citation 的 article）", "请写明出自文件的哪一条")
-    _need(where, version, VERSION_KEYS)
-    for key in ("effective_from", "verified_on"):
-        if not isinstance(version[key], date):
+    need(where, version, VERSION_KEYS)
+    _refuse_others(where, version, (*VERSION_KEYS, *VERSION_MAY_HAVE))
+    for key in ("effective_from", "effective_to", "verified_on"):
+        is_open_end = key == "effective_to" and version[key] is None
+        if not is_open_end and not isinstance(version[key], date):
             raise PackError(where, f"{key} 不是日期", "请写成 2022-01-01 这样，不加引号")
-    if isinstance(version["value"], float):
-        raise PackError(where, f"数值 {version['value']} 没有加引号", "请写成 \"0.10\" 这样，免得算钱时出误差")
+    _check_value(where, unit, version["value"])
+
+
+def _check_value(where: str, unit: str, value: Any) -> None:
+    if isinstance(value, float):
+        raise PackError(where, f"数值 {value} 没有加引号", "请写成 \"0.10\" 这样，免得算钱时出误差")
     try:
-        VALUE_READERS[unit](version["value"])
-    except (InvalidOperation, ValueError, TypeError) as fault:
-        raise PackError(where, f"数值 {version['value']} 不合单位 {unit}", "比例写 0 到 1 之间的数，例如 \"0.10\"") from fault
+        VALUE_READERS[unit](value)
+    except (InvalidOperation, OverflowError, ValueError, TypeError) as fault:
+        raise PackError(where, f"数值 {value} 不合单位 {unit}", HOW_TO_WRITE[unit]) from fault
 
 
 def _check_periods(where: str, versions: Sequence[Mapping[str, Any]]) -> None:
-    for earlier, later in zip(versions, versions[1:], strict=False):
+    for version in versions:
+        starts, ends = version["effective_from"], version["effective_to"]
+        if ends is not None and ends < starts:
+            raise PackError(where, f"版本在 {ends} 结束，却到 {starts} 才开始", "请核对两个日期")
+    for earlier, later in pairwise(versions):
         ends, starts = earlier["effective_to"], later["effective_from"]
         if ends is None or starts <= ends:
             raise PackError(where, f"两个版本的日期重叠（后一个从 {starts} 起）", "请给前一个版本写上 effective_to")
         if starts != ends + timedelta(days=1):
             raise PackError(where, f"{ends} 到 {starts} 之间没有版本", "请把日期接上；确实没有规定的，另写一条说明")
-
-
-def check_region(provisions: Sequence[Provision]) -> None:
-    """Raises PackError for the same id twice, or two provisions that can both apply to one case."""
-    seen: set[str] = set()
-    for provision in provisions:
-        if provision.id in seen:
-            raise PackError(provision.id, "同一个id写了两次", "请改掉其中一个")
-        seen.add(provision.id)
-    for one, other in combinations(provisions, 2):
-        if _may_clash(one, other) and not exclude_each_other(one, other):
-            raise PackError(
-                f"{one.id} 和 {other.id}", "两条规定会同时适用于一种情况",
-                "请把条件（when）写得互不相交，或写明哪一条是例外（exception_to）",
-            )
-
-
-def _may_clash(one: Provision, other: Provision) -> bool:
-    if one.topic != other.topic or one.is_overview != other.is_overview:
-        return False
-    if one.is_overview and len(one.when) != len(other.when):
-        return False  # the one with more conditions goes first
-    if other.id in one.exceptions_to or one.id in other.exceptions_to:
-        return False
-    return any(
-        a.covers(b.effective_from) or b.covers(a.effective_from) for a in one.versions for b in other.versions
-    )

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import YAMLError
 
-from rules_engine import pack_checks
+from rules_engine import pack_checks, pack_conflicts
 from rules_engine.decision import Citation, Wording
 from rules_engine.errors import PackError, UnknownTopic
 from rules_engine.provisions import Provision, Version
@@ -77,7 +77,9 @@ class PackSet:
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """The file's mapping. Raises PackError for what is not YAML, a duplicate key or not a mapping."""
+    """The file's mapping. Raises PackError for no such file, not YAML, a duplicate key or not a mapping."""
+    if not path.is_file():
+        raise PackError(f"{path.parent.name}/{path.name}", "没有这个文件", "请补上，或核对放政策包的文件夹")
     try:
         content = YAML(typ="safe", pure=True).load(path)
     except DuplicateKeyError as fault:
@@ -94,36 +96,52 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 def load(folder: Path = PACKS_DIR) -> PackSet:
     """Every pack below the folder, checked. Raises PackError naming file, provision and remedy."""
-    topics = {
-        name: Topic(name, row["title"], tuple(row.get("next", ())))
-        for name, row in read_yaml(folder / "topics.yml")["topics"].items()
-    }
+    topics = _topics(folder)
     by_region: dict[str, list[Provision]] = {}
     for path in sorted(folder.glob("regions/*/*.yml")):
         content = read_yaml(path)
         if "provisions" in content:
-            documents = read_yaml(path.parent / "documents.yml")["documents"]
-            region, provisions = _pack(path, content, documents, topics)
+            region, provisions = _pack(path, content, topics)
             by_region.setdefault(region, []).extend(provisions)
+    pack_conflicts.check_ids(provision for found in by_region.values() for provision in found)
     for provisions in by_region.values():
-        pack_checks.check_region(provisions)
-    contacts = tuple(Contact(**row) for row in read_yaml(folder / "national" / "contacts.yml")["contacts"])
-    terms = read_yaml(folder / "terms.yml")["terms"]
-    return PackSet({code: tuple(found) for code, found in by_region.items()}, topics, terms, contacts)
+        pack_conflicts.check_region(provisions)
+    terms = _section(folder / "terms.yml", "terms")
+    return PackSet({code: tuple(found) for code, found in by_region.items()}, topics, terms, _contacts(folder))
 
 
-def _pack(
-    path: Path, content: dict[str, Any], documents: dict[str, Any], topics: Mapping[str, Topic]
-) -> tuple[str, list[Provision]]:
+def _section(path: Path, key: str) -> Any:
+    """What stands below the file's one key. Raises PackError."""
+    content = read_yaml(path)
+    pack_checks.need(path.name, content, (key,))
+    return content[key]
+
+
+def _topics(folder: Path) -> dict[str, Topic]:
+    topics = {}
+    for name, row in _section(folder / "topics.yml", "topics").items():
+        pack_checks.need(f"topics.yml 的 {name}", row, ("title",))
+        topics[name] = Topic(name, row["title"], tuple(row.get("next", ())))
+    return topics
+
+
+def _contacts(folder: Path) -> tuple[Contact, ...]:
+    rows = _section(folder / "national" / "contacts.yml", "contacts")
+    for row in rows:
+        pack_checks.need("contacts.yml", row, ("name", "phone", "region"))
+    return tuple(Contact(row["name"], row["phone"], row["region"]) for row in rows)
+
+
+def _pack(path: Path, content: dict[str, Any], topics: Mapping[str, Topic]) -> tuple[str, list[Provision]]:
     where = f"{path.parent.name}/{path.name}"
     pack_checks.check_pack(where, content, topics)
-    document = documents.get(content["document"])
-    if document is None:
-        raise PackError(where, f"documents.yml 里没有文件 {content['document']}", "请先在 documents.yml 里登记这份文件")
+    documents = _section(path.parent / "documents.yml", "documents")
+    pack_checks.check_document(where, content["document"], documents)
     provisions = []
     for row in content["provisions"]:
-        pack_checks.check_provision(f"{where} 的 {row.get('id', '（没有id）')}", row)
-        provisions.append(_provision(content, row, document))
+        name = row.get("id", "（没有id）") if isinstance(row, dict) else row
+        pack_checks.check_provision(f"{where} 的 {name}", row, topics)
+        provisions.append(_provision(content, row, documents[content["document"]]))
     return content["pooling_area"], provisions
 
 
@@ -131,23 +149,24 @@ def _provision(content: dict[str, Any], row: dict[str, Any], document: dict[str,
     prefix = content["pack"]
     return Provision(
         id=f"{prefix}.{row['id']}",
+        pack=prefix,
         title=row["title"],
         topic=row.get("topic", content["topic"]),
         unit=row["unit"],
         when=row.get("when", {}),
-        versions=tuple(_version(version, document) for version in row["versions"]),
+        versions=tuple(_version(version, row["unit"], document) for version in row["versions"]),
         is_overview=row.get("overview", False),
         is_stated=row.get("stated", True),
         exceptions_to=tuple(f"{prefix}.{general}" for general in row.get("exception_to", ())),
     )
 
 
-def _version(row: dict[str, Any], document: dict[str, Any]) -> Version:
+def _version(row: dict[str, Any], unit: str, document: dict[str, Any]) -> Version:
     citation = Citation(document["title"], row["citation"]["article"], document["issued_on"], document["short_name"])
     return Version(
         effective_from=row["effective_from"],
         effective_to=row["effective_to"],
-        value=pack_checks.VALUE_READERS[row["_unit"]](row["value"]),
+        value=pack_checks.VALUE_READERS[unit](row["value"]),
         wording=Wording(row["says"].strip(), tuple(row.get("to_do", ())), row.get("detail", "").strip()),
         citation=citation,
         verified_on=row["verified_on"],

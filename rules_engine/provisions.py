@@ -31,6 +31,7 @@ class Provision:
     """One rule of one pack. `id` is full: pack name and provision, as in weihai.share_borne.temporary_care."""
 
     id: str
+    pack: str
     title: str
     topic: str
     unit: str

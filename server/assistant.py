@@ -20,7 +20,7 @@ from rasa.shared.core.domain import Domain
 from server.buttons import PAYLOAD_PREFIX, ButtonSigner
 from server.in_process import InProcessActions, WholeReplies, validate_action_results_once_compiled
 from server.tracker_store import AppendingTrackerStore
-from server.turns import Turn, closed, turn_from_button, turn_from_text
+from server.turns import Turn, closed, is_drawing, turn_from_button, turn_from_text, without_command_prefix
 from services.conversation_store import ConversationStore
 from services.filings import Filings
 
@@ -90,14 +90,19 @@ class Assistant:
             return Turn("nlu_fallback", "（这个按钮已经失效）")
         draft = await asyncio.to_thread(self._filings.find_draft, conversation)
         assert self._agent and self._agent.processor
-        said = message.strip().lstrip("/／")
-        drawing = said.startswith("data:image")
-        parsed = await self._agent.processor.parse_message(UserMessage("" if drawing else said))
-        turn = turn_from_text(said, parsed, draft)
+        said = without_command_prefix(message)
+        parsed = await self._agent.processor.parse_message(UserMessage("" if is_drawing(said) else said))
+        turn = turn_from_text(said, parsed, draft, is_leaving=await self._has_just_said(conversation, "cancel_task"))
         if turn.private_text is not None:
             token = await asyncio.to_thread(self._filings.keep, conversation, turn.private_text)
             turn.entities.append(closed("field_token", token))
         return turn
+
+    async def _has_just_said(self, conversation: str, intent: str) -> bool:
+        """Whether the message before this one had that intent."""
+        assert self._trackers
+        tracker = await self._trackers.retrieve(conversation)
+        return bool(tracker and tracker.latest_message and tracker.latest_message.intent.get("name") == intent)
 
     async def _talk(self, conversation: str, turn: Turn) -> list[dict[str, Any]]:
         """Runs the dialogue for the turn. A failed turn leaves nothing half-done in the live tracker."""

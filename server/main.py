@@ -16,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 from server.assistant import Assistant
 from server.buttons import ButtonSigner
 from server.chat import Chat
+from server.logs import keep_words_out_of_logs
 from server.routes import documents, page, rest
 from server.sessions import Sessions
 from services import bootstrap
@@ -35,6 +36,7 @@ SECURITY_HEADERS = {
 
 def create_app() -> FastAPI:
     """The application. The model is loaded in the background: /health tells when it can talk."""
+    keep_words_out_of_logs()
     app = FastAPI(title="异地就医助手", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     for routes in (page.router, rest.router, documents.router):
         app.include_router(routes)

@@ -1,7 +1,9 @@
-"""The page's sessions: a signed cookie names the conversation; nobody can make one up."""
+"""Whose conversation it is: the page's by a signed cookie that nobody can make up, a REST client's by its sender."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -15,6 +17,7 @@ class Sessions:
     """Makes and reads session cookies with a secret of this installation."""
 
     def __init__(self, secret: str) -> None:
+        self._secret = secret.encode()
         self._serializer = URLSafeTimedSerializer(secret, salt="session")
 
     def new(self) -> tuple[str, str]:
@@ -31,7 +34,9 @@ class Sessions:
         except BadSignature:
             return None
 
+    def rest_conversation(self, sender: str) -> str:
+        """A REST client's conversation: in a space of its own, so that no sender reaches a page's.
 
-def rest_conversation(sender: str) -> str:
-    """A REST client's conversation: in a space of its own, so that no sender reaches a page's."""
-    return REST_PREFIX + sender
+        Clients name people by phone numbers too: only a keyed hash is kept of it.
+        """
+        return REST_PREFIX + hmac.new(self._secret, sender.encode(), hashlib.sha256).hexdigest()

@@ -7,7 +7,7 @@ unless it is a command or a question; the answer itself travels as an opaque tok
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,28 +15,37 @@ from rules_engine import regions
 from server.privacy import masked
 from services import masking
 from services.filing_records import FIELDS, Draft
+from understanding.case_entities import CLOSED_VALUES
 
 SURE_ENOUGH = 0.5
+FALLBACK = "nlu_fallback"
 COMMANDS = {
     "cancel_task": re.compile(
         r"(?:我(?:要|想)?)?(?:取消|退出|不办了|算了|不弄了|不填了)(?:备案|办理|吧|了|填写|这次|这个)*"
     ),
     "pause_filing": re.compile(
-        r"我?(?:稍后|等会儿?|等一会儿?|待会儿?|回头|晚点|以后|先放着|明天)(?:再|继续|先)*(?:继续|填|办|弄|说|来)*(?:吧|了)?"
+        # 明天 alone is a day to begin from
+        r"我?(?:稍后|等会儿?|等一会儿?|待会儿?|回头|晚点|以后|先放着|明天(?=再|继续|填|办|弄|说))"
+        r"(?:再|继续|先)*(?:继续|填|办|弄|说|来)*(?:吧|了)?"
     ),
     "resume_filing": re.compile(r"(?:继续|接着)(?:办|填|备案|弄)*(?:吧|了)?"),
     "ask_my_filing": re.compile(r"(?:查|看|看看|查一下)?我的备案(?:呢|状态|进度)?"),
     "ask_help": re.compile(r"帮助|怎么填|不会填"),
 }
 QUESTION = re.compile(
-    r"[?？]|[吗嘛呢么不]$|什么|怎么|咋|啥|多少|几个|几天|哪|为什么|为啥|能不能|要不要|可不可以|是不是|用不用|需不需要|多久|请问"
+    r"[?？]|[吗嘛呢么不]$|什么|怎么|怎样|如何|咋|啥|谁|多少|几个|几天|哪|为什么|为啥|(.)不\1|有没有|需不需要|可不可以|多久|请问"
 )
 # Being filled in, these need no question mark to be meant.
 DURING_FILING = frozenset({"cancel_task", "pause_filing", "correct_field", "ask_human", "ask_help", "ask_my_filing"})
 AGREES = re.compile(
-    r"我?(?:已经?)?(?:都|全)?(?:对|是|好|没错|没问题|同意|我同意|可以|确认|嗯|行|读完并同意|正确|无误|的)+(?:了|啊|呀|吧|的)?"
+    r"我?(?:已经?)?(?:都|全)?(?:对|是|好|没错|没问题|同意|我同意|可以|确认|确定|嗯|行|读完并同意|正确|无误|的)+(?:了|啊|呀|吧|的)?"
 )
 DISAGREES = re.compile(r"(?:我)?(?:不对|不是|不同意|有错|错了|不行|不签|不愿意|否)(?:了|啊|的)?")
+# Answers to «shall what you filled in be deleted?»
+GIVES_UP = re.compile(rf"{AGREES.pattern}|(?:我?(?:确定|确认|要|是))*(?:取消|删掉|删除|不办了)(?:吧|了|的)?")
+GOES_ON = re.compile(rf"{DISAGREES.pattern}|(?:先?(?:不|别|不要|不用|不想)(?:取消|删掉|删除|删|了)*)(?:吧|了)?")
+# What may stand around facts in a message that tells facts and nothing else.
+AROUND_FACTS = re.compile(r"[\s\W]|我|是|在|去|到|要|的|了|吧|就|那|市|参保|医保")
 ADDRESS_WORDS = re.compile(r"[省市区县镇乡村路街巷弄号楼室栋幢里园苑厦]")
 
 
@@ -67,26 +76,55 @@ def turn_from_button(intent: str, entities: Mapping[str, str], title: str) -> Tu
     return Turn(intent, title, [closed(name, value) for name, value in entities.items()])
 
 
-def turn_from_text(text: str, parsed: Mapping[str, Any], draft: Draft | None) -> Turn:
-    """The turn of a typed message, given what understanding made of it and the filing in progress, if any."""
+def without_command_prefix(message: str) -> str:
+    """The message as text: a leading slash, also one behind blanks or another slash, would make it Rasa's command."""
+    return re.sub(r"^[\s/／\u200b-\u200f\u2060\ufeff]+", "", message).rstrip()
+
+
+def is_drawing(text: str) -> bool:
+    """Whether it is a drawn signature and no text at all."""
+    return text.startswith("data:image")
+
+
+def turn_from_text(
+    text: str, parsed: Mapping[str, Any], draft: Draft | None, *, is_leaving: bool = False
+) -> Turn:
+    """The turn of a typed message, given what understanding made of it and the filing in progress, if any.
+
+    `is_leaving`: the person was just asked whether to give the filing up.
+    """
+    bare = re.sub(r"[\s。，,.！!~]+", "", text)
+    if draft is not None and is_leaving and GIVES_UP.fullmatch(bare):
+        return Turn("cancel_task", text)
+    if draft is not None and is_leaving and GOES_ON.fullmatch(bare):
+        return Turn("resume_filing", text)
     if draft is not None and draft.state == "open":
-        return _turn_in_filing(text, parsed, draft.next_step)
+        return _turn_in_filing(text, bare, parsed, draft.next_step)
     return _understood(text, parsed)
 
 
 def _understood(text: str, parsed: Mapping[str, Any]) -> Turn:
-    intent = parsed["intent"]
+    name, confidence = parsed["intent"]["name"] or FALLBACK, parsed["intent"]["confidence"]
+    entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
+    if name == FALLBACK and _only_facts(parsed.get("text") or "", entities):
+        name, confidence = "inform", 1.0
     return Turn(
-        intent=intent["name"] or "nlu_fallback",
-        shown=masked(text),
-        entities=[e for e in parsed["entities"] if e.get("extractor") == "DivisionTable"],
-        confidence=intent["confidence"],
+        intent=name,
+        shown="（图片）" if is_drawing(text) else masked(text),
+        entities=entities,
+        confidence=confidence,
         ranking=parsed.get("intent_ranking", [])[:5],
     )
 
 
-def _turn_in_filing(text: str, parsed: Mapping[str, Any], step: str) -> Turn:
-    bare = re.sub(r"[\s。，,.！!~]+", "", text)
+def _only_facts(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a message (济南; 我在威海) is a fact that we know and nothing else."""
+    for entity in entities:
+        text = text[:entity["start"]] + " " * (entity["end"] - entity["start"]) + text[entity["end"]:]
+    return bool(entities) and not AROUND_FACTS.sub("", text)
+
+
+def _turn_in_filing(text: str, bare: str, parsed: Mapping[str, Any], step: str) -> Turn:
     for intent, pattern in COMMANDS.items():
         if pattern.fullmatch(bare):
             return Turn(intent, text)
@@ -129,7 +167,7 @@ def _reads_as_answer(step: str, bare: str) -> bool:
     if step == "address":
         return len(ADDRESS_WORDS.findall(bare)) >= 3 and bool(re.search(r"\d|[一二三四五六七八九十]号", bare))
     if step == "signature":
-        return bare.startswith("data:image")
+        return is_drawing(bare)
     return False
 
 

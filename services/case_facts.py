@@ -80,8 +80,10 @@ def _places(
         code = _one_of(codes, known, role)
         if code is None:
             return places, tuple(codes)
-        if role == "insured":
+        if role == "insured" and places.get("insured_region", code) == code:
             places |= _insured_city(code)
+        elif role == "insured" and regions.is_within(code, places["insured_region"]):
+            continue  # 威海荣成的医保: a district of the city that was named
         elif _is_own_province(code, {**known, **places}):
             places["destination_scope"] = "cross_province" if mention.get("beyond") else "within_province"
         elif "treatment_region" in places and "filed_region" not in places:

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rules_engine import regions
 from understanding.vocabulary import REGION, meanings
 
-DIVISIONS = "DivisionTable"
+CLOSED_VALUES = "CaseEntities"
 # 2021年11月, 21年12月3号, 去年三月, 前年: days of a visit, as far as they name a year.
 DATE_PATTERN = re.compile(
     r"(?:(?:20)?\d{2}年|[二两]零[零一二三四五六七八九]{2}年|二〇[〇一二三四五六七八九]{2}年|前年|去年|今年|上个月)"
@@ -55,7 +55,7 @@ def _dates(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _entity(label: str, value: str, start: int, end: int) -> dict[str, Any]:
-    return {"entity": label, "value": value, "start": start, "end": end, "extractor": DIVISIONS}
+    return {"entity": label, "value": value, "start": start, "end": end, "extractor": CLOSED_VALUES}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -7,7 +7,7 @@ import asyncio
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from server.gate import check_rest_caller
-from server.sessions import COOKIE, rest_conversation
+from server.sessions import COOKIE
 from services import bootstrap
 from services.filing_records import FilingProblem
 
@@ -21,7 +21,7 @@ async def document(request: Request, filing_no: str, sender: str | None = None) 
         conversation = request.app.state.sessions.conversation(request.cookies.get(COOKIE))
     else:
         check_rest_caller(request, request.app.state.api_token)
-        conversation = rest_conversation(sender)
+        conversation = request.app.state.sessions.rest_conversation(sender)
     if conversation is None:
         raise HTTPException(404, "没有找到这份文件，请从办备案的那个对话里打开。")
     try:

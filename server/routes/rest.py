@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field
 from server.assistant import NotReady, TurnFailed
 from server.chat import Chat
 from server.gate import check_rest_caller
-from server.sessions import rest_conversation
 
 router = APIRouter()
 LONGEST_MESSAGE = 400_000
@@ -36,7 +35,7 @@ async def conversation_so_far(request: Request, sender: str = "default") -> list
     """What was said in the client's conversation, the newest last."""
     check_rest_caller(request, request.app.state.api_token)
     chat: Chat = request.app.state.chat
-    return list(chat.history(rest_conversation(sender))["messages"])
+    return list(chat.history(_conversation(request, sender))["messages"])
 
 
 @router.post("/webhooks/rest/webhook")
@@ -45,12 +44,16 @@ async def webhook(request: Request, message: Message) -> list[dict[str, Any]]:
     check_rest_caller(request, request.app.state.api_token)
     chat: Chat = request.app.state.chat
     try:
-        bubbles = await chat.play(rest_conversation(message.sender), message.message, message.message_id)
+        bubbles = await chat.play(_conversation(request, message.sender), message.message, message.message_id)
     except NotReady as fault:
         raise HTTPException(503, "the model is still being loaded; ask /health") from fault
     except TurnFailed as fault:
         raise HTTPException(500, "这条没处理成，内容没有丢，请再发一次。") from fault
     return [_as_rasa(bubble, message.sender) for bubble in bubbles if bubble["from"] == "bot"]
+
+
+def _conversation(request: Request, sender: str) -> str:
+    return str(request.app.state.sessions.rest_conversation(sender))
 
 
 def _as_rasa(bubble: dict[str, Any], sender: str) -> dict[str, Any]:

@@ -24,13 +24,20 @@ _LATIN_NAME = re.compile(r"[^\W\d_]+(?:[ '.\-·]+[^\W\d_]+)*\.?")
 # Said instead of a name; none of it occurs in one.
 _NOT_A_NAME = re.compile("不知道|不清楚|不想|不填|不办|取消|算了|什么|怎么|为啥|吗|呢|请问|[?!]")
 
+# Said in passing, and all of the answer: a word of talk, no name.
+_JUST_TALK = re.compile(
+    "(?:你好|您好|在吗|谢谢|多谢|好|好的|好吧|行|是|是的|对|对的|嗯+|没错|可以|确定|确认|同意|不|不是|不对|不行|没有|不同意"
+    "|继续|下一步|返回|上一步|重来|重新开始|帮助|再见|拜拜|喂|哦+|啊+)"
+    "[啊呀哦吧了的]?"
+)
+
 
 def check_name(raw: str, today: date, insured_region: str) -> str:
     """The name as on the ID card, dots between parts as ·. No guess at whose it is."""
     text = without_lead(tidy(raw), _NAME_LEAD).strip(" 。.!,、:")
     if not text:
         raise _name_problem("name_empty")
-    if _NOT_A_NAME.search(text):
+    if _NOT_A_NAME.search(text) or _JUST_TALK.fullmatch(text):
         raise _name_problem("name_not_a_name")
     if re.search(r"\d", text):
         raise _name_problem("name_has_digits")

@@ -53,7 +53,7 @@ def test_headings_and_development_zones_are_not_places():
 
 
 def test_an_unknown_code_is_refused_with_what_to_do():
-    with pytest.raises(UnknownRegion, match="999999.*请核对六位代码"):
+    with pytest.raises(UnknownRegion, match=r"999999.*请核对六位代码"):
         region("999999")
 
 
@@ -78,7 +78,7 @@ def test_a_county_run_by_its_province_and_a_city_without_counties_answer_for_the
 
 
 def test_a_whole_province_has_no_pooling_city():
-    with pytest.raises(NoPoolingCity, match="山东省.*先问清"):
+    with pytest.raises(NoPoolingCity, match=r"山东省.*先问清"):
         pooling_city_of("370000")
 
 

@@ -1,0 +1,86 @@
+"""Facts in Chinese: their titles, their values, and facts as people write them on a command line or in a case."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from rules_engine import regions
+from rules_engine.errors import PolicyError
+from rules_engine.facts import ALLOWED_VALUES, FACT_NAMES
+
+TITLES: Mapping[str, str] = {
+    "insured_region": "参保地", "treatment_region": "就医地", "filed_region": "备案的地方",
+    "destination_scope": "去的地方有多远", "situation": "就医情形", "care_place": "在哪里看病",
+    "has_valid_filing": "有没有有效的备案", "has_residence_proof": "交没交居住证明",
+    "is_within_change_limit": "是否还在不能变更的期限内", "stays_long_enough": "住的时间够不够长期",
+    "confirmed_on": "医保确认备案的日期",
+}
+VALUES: Mapping[Any, str] = {
+    "within_pooling_area": "参保市以内", "within_province": "省内跨市", "cross_province": "跨省",
+    "long_term_residence": "异地长期居住", "temporary_care": "临时外出就医", "referral": "转诊",
+    "self_arranged": "自行外出", "emergency_treatment": "急诊",
+    "filed_place": "备案地", "home": "参保地", "third_place": "备案地以外的第三地",
+    True: "是", False: "否",
+}
+YES_NO: Mapping[str, bool] = {"是": True, "否": False, "true": True, "false": False}
+REGION_FACTS = frozenset({"insured_region", "treatment_region", "filed_region"})
+
+
+class UnreadableFact(PolicyError):
+    """A fact that cannot be read as it was written. In Chinese: whoever typed it reads it."""
+
+
+def value_in_words(name: str, value: Any) -> str:
+    """The value as people say it: 省内跨市, 山东省烟台市, 是, 2026年3月10日."""
+    if name in REGION_FACTS:
+        return regions.display_name(str(value))
+    return day_in_words(value) if isinstance(value, date) else VALUES[value]
+
+
+def day_in_words(day: date) -> str:
+    """2026年3月10日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def read_fact(name: str, text: str) -> Any:
+    """The fact's value as it was written: a place's name or code, 是 or 否, a day, the engine's word or its Chinese.
+
+    Raises UnreadableFact, saying what would do.
+    """
+    if name not in FACT_NAMES:
+        choices = "、".join(f"{one}（{TITLES[one]}）" for one in FACT_NAMES)
+        raise UnreadableFact(f"没有「{name}」这个情况。可以用：{choices}。")
+    if name in REGION_FACTS:
+        return region_code(text)
+    if name == "confirmed_on":
+        return _read_day(text)
+    allowed = ALLOWED_VALUES[name]
+    value: Any = YES_NO.get(text.lower(), text) if True in allowed else _identifier(text, allowed)
+    if value not in allowed:
+        choices = "、".join(VALUES[one] if isinstance(one, bool) else f"{one}（{VALUES[one]}）" for one in allowed)
+        raise UnreadableFact(f"{name}（{TITLES[name]}）不能是「{text}」。可以用：{choices}。")
+    return value
+
+
+def region_code(text: str) -> str:
+    """The six-digit code of the one place meant. Raises UnreadableFact for none or several, UnknownRegion."""
+    if text.isdigit():
+        return regions.region(text).code
+    found = regions.named(text)
+    if not found:
+        raise UnreadableFact(f"没有找到叫「{text}」的地方。请写全名（例如 山东省烟台市），或六位行政区划代码。")
+    if len(found) > 1:
+        choices = "、".join(f"{regions.display_name(one.code)} {one.code}" for one in found)
+        raise UnreadableFact(f"「{text}」不止一个：{choices}。请写全名或代码。")
+    return found[0].code
+
+
+def _read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise UnreadableFact(f"「{text}」不是日期。请写成 2026-03-10 这样。") from fault
+
+
+def _identifier(text: str, allowed: tuple[Any, ...]) -> str:
+    return next((str(one) for one in allowed if VALUES[one] == text), text)

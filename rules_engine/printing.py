@@ -1,0 +1,139 @@
+"""Decisions and provisions as plain Chinese text, for the command line."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rules_engine import regions
+from rules_engine.decision import Citation, Decision, Outcome, Step, Wording
+from rules_engine.fact_words import TITLES, day_in_words, value_in_words
+from rules_engine.facts import Facts
+from rules_engine.packs import PackSet
+from rules_engine.provisions import Provision
+
+OUTCOMES = {
+    Outcome.DECIDED: "有规定",
+    Outcome.NEEDS: "还要知道一些情况才能定",
+    Outcome.NOT_STATED: "文件没有写",
+    Outcome.NOT_IN_FORCE: "那一天还没有生效的规定",
+    Outcome.NO_PACK: "没有这个地区的政策包",
+}
+WORDS_OF_VALUES = {
+    "needed": "要备案", "not_needed": "不用备案", "direct": "直接结算", "filing_first": "先备案",
+    "eligible": "能办", "not_long_term": "不算长期", "not_out_of_area": "不算异地",
+    "none_required": "不用证明", "commitment_letter_only": "只要承诺书",
+    "permanent": "长期有效", "filing_date": "最早是备案当天", "no_limit": "不限家数",
+}
+
+
+def in_words(value: Any, unit: str) -> str:
+    """A value with its unit: 10%, 6个月, 30天, 25,000元; a word of the packs with its Chinese; 没有数值 for none."""
+    if unit == "rate":
+        percent = Decimal(value) * 100
+        return f"{percent.normalize():f}%"
+    if unit == "yuan":
+        return f"{value:,}元"
+    if unit in ("months", "days"):
+        return f"{value}{'个月' if unit == 'months' else '天'}"
+    if unit == "text":
+        return f"{WORDS_OF_VALUES[value]}（{value}）" if value in WORDS_OF_VALUES else str(value)
+    return "没有数值"
+
+
+def decision_lines(decision: Decision, facts: Facts, packs: PackSet) -> Iterator[str]:
+    """The whole decision: question, case, outcome, steps, what is missing, whom to ask."""
+    yield f"{packs.topics[decision.topic].title}（{decision.topic}）"
+    yield f"看病的日子：{day_in_words(decision.on)}"
+    for name, value in facts.known().items():
+        yield f"{TITLES[name]}：{value_in_words(name, value)}"
+    yield ""
+    yield f"结论：{OUTCOMES[decision.outcome]}（{decision.outcome.value}）"
+    for number, step in enumerate(decision.steps, 1):
+        lead = "最早的规定" if decision.outcome is Outcome.NOT_IN_FORCE else f"第{number}步"
+        yield from _step_lines(lead, step, decision.outcome)
+    if decision.overview and not decision.steps:
+        yield from _step_lines("先说清的", decision.overview, decision.outcome)
+    for name, value in decision.computed.items():
+        yield f"算出来的：{_computed_in_words(name, value)}"
+    yield from _closing_lines(decision, packs)
+
+
+def _step_lines(lead: str, step: Step, outcome: Outcome) -> Iterator[str]:
+    yield f"{lead}：{step.title}（{step.provision}）"
+    if outcome is not Outcome.NOT_IN_FORCE:
+        yield f"  数值：{in_words(step.value, step.unit)}"
+        yield from _wording_lines(step.wording)
+    yield f"  依据：{citation_in_words(step.citation)}"
+
+
+def _wording_lines(wording: Wording) -> Iterator[str]:
+    yield f"  说法：{wording.says}"
+    yield from (f"  要做：{line}" for line in wording.to_do)
+    if wording.detail:
+        yield f"  细说：{wording.detail}"
+
+
+def _computed_in_words(name: str, value: Any) -> str:
+    title = "可以变更或注销的第一天" if name == "may_change_from" else name
+    return f"{title} {day_in_words(value) if isinstance(value, date) else value}"
+
+
+def _closing_lines(decision: Decision, packs: PackSet) -> Iterator[str]:
+    if decision.missing:
+        yield f"还要知道（最要紧的在前）：{'、'.join(f'{TITLES[name]}（{name}）' for name in decision.missing)}"
+    if decision.in_force_from:
+        yield f"文件从{day_in_words(decision.in_force_from)}起执行，更早的不能拿它来回答。"
+    if decision.outcome in (Outcome.NOT_STATED, Outcome.NOT_IN_FORCE, Outcome.NO_PACK):
+        asks = "、".join(f"{contact.name} {contact.phone}" for contact in packs.contacts)
+        yield f"可以问：{asks}，或参保地医保经办窗口"
+
+
+def citation_in_words(citation: Citation) -> str:
+    """Document, clause and the document's date."""
+    return f"《{citation.document}》{citation.article}（{day_in_words(citation.issued_on)}）"
+
+
+def provision_lines(provisions: Iterable[Provision], on: date, packs: PackSet) -> Iterator[str]:
+    """The provisions in force on a day, under their topics: condition, value, clause and wording."""
+    topic = None
+    for provision in provisions:
+        if not any(version.covers(on) for version in provision.versions):
+            continue
+        if provision.topic != topic:
+            topic = provision.topic
+            yield from ("", f"# {packs.topics[topic].title}（{topic}）")
+        yield from _provision_lines(provision, on)
+
+
+def _provision_lines(provision: Provision, on: date) -> Iterator[str]:
+    version = provision.in_force(on)
+    mark = "【概括】" if provision.is_overview else "" if provision.is_stated else "【文件没有写】"
+    yield f"{provision.id}  {provision.title}{mark}"
+    if provision.when:
+        yield f"  条件：{'；'.join(_condition_in_words(name, wanted) for name, wanted in provision.when.items())}"
+    if provision.exceptions_to:
+        yield f"  是例外：{'、'.join(provision.exceptions_to)}"
+    if version.value is not None:
+        yield f"  数值：{in_words(version.value, provision.unit)}"
+    yield from _wording_lines(version.wording)
+    until = f"到{day_in_words(version.effective_to)}" if version.effective_to else ""
+    yield f"  依据：{version.citation.short_name} {version.citation.article}"
+    yield f"  施行：{day_in_words(version.effective_from)}起{until}"
+    yield f"  核对：{day_in_words(version.verified_on)}"
+
+
+def _condition_in_words(name: str, wanted: Any) -> str:
+    accepted = wanted if isinstance(wanted, list) else [wanted]
+    return f"{TITLES[name]}＝{'或'.join(value_in_words(name, one) for one in accepted)}"
+
+
+def counts_line(packs: PackSet) -> str:
+    """How much there is: 1个地区（威海），21个政策包，83条规定，83个版本."""
+    provisions = [p for found in packs.all_provisions.values() for p in found]
+    names = "、".join(regions.region(code).short_name for code in packs.all_provisions)
+    versions = sum(len(p.versions) for p in provisions)
+    return (
+        f"{len(packs.all_provisions)}个地区（{names}），{len({p.pack for p in provisions})}个政策包，"
+        f"{len(provisions)}条规定，{versions}个版本"
+    )

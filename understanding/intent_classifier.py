@@ -1,0 +1,80 @@
+"""The intent classifier: a linear SVM with calibrated confidence over characters, words and concepts.
+
+Chosen by measurement: docs/decisions/0002-understanding.md.
+"""
+
+from typing import Any
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.svm import LinearSVC
+
+from understanding.normaliser import normalised
+from understanding.utterance_features import features, without_particulars
+
+MODEL_FILE = "intent_classifier.joblib"
+RANKED = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(GraphComponent):
+    """Gives each message its intent and a ranking, with confidences that add up to one."""
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Pipeline | None = None
+    ) -> None:
+        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`C` of the SVM; in how many folds its confidence is calibrated."""
+        return {"C": 0.5, "calibration_folds": 3}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "IntentClassifier":
+        """Called by Rasa before training."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **_: Any,
+    ) -> "IntentClassifier":
+        """Called by Rasa with what was trained."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, joblib.load(folder / MODEL_FILE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Trains on the examples that have an intent, and keeps the result."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        texts = [without_particulars(normalised(m.get(TEXT))) for m in examples]
+        svm = LinearSVC(C=self._config["C"])
+        calibrated = CalibratedClassifierCV(svm, cv=self._config["calibration_folds"])
+        self._model = make_pipeline(features(), calibrated)
+        self._model.fit(texts, [m.get(INTENT) for m in examples])
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump(self._model, folder / MODEL_FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """The messages, each with its intent and the ranking."""
+        assert self._model is not None
+        for message in messages:
+            text = without_particulars(message.get(TEXT) or "")
+            shares = self._model.predict_proba([text])[0] if text else [0.0] * len(self._model.classes_)
+            ranked = sorted(zip(self._model.classes_, map(float, shares), strict=True), key=lambda row: -row[1])
+            ranking = [{"name": str(name), "confidence": share} for name, share in ranked[:RANKED]]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages

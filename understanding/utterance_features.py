@@ -1,0 +1,56 @@
+"""What the intent classifier looks at: characters, words and concepts of an utterance without its places and numbers."""
+
+import re
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import jieba
+from ruamel.yaml import YAML
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import FeatureUnion, make_union
+
+from rules_engine import regions
+
+CONCEPTS_FILE = Path(__file__).with_name("concepts.yml")
+PLACE, NUMBER = "〇", "0"
+LENGTH_STEPS = (3, 6, 12, 25)
+
+
+def without_particulars(text: str) -> str:
+    """The text with each place and each number replaced by one sign: 去北京 and 去烟台 ask the same."""
+    kept, end = [], 0
+    for mention in regions.find_in(text):
+        kept += [text[end:mention.start], PLACE]
+        end = mention.end
+    return re.sub(r"\d+", NUMBER, "".join(kept) + text[end:])
+
+
+def words_of(text: str) -> list[str]:
+    """The words as jieba cuts them, with the dictionary the tokenizer has loaded."""
+    return jieba.lcut(text)
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str], ...]:
+    concepts = YAML(typ="safe", pure=True).load(CONCEPTS_FILE)["concepts"]
+    return tuple((str(phrase).lower(), concept) for concept, phrases in concepts.items() for phrase in phrases)
+
+
+def concepts_of(text: str) -> list[str]:
+    """The concepts said, every pair of them, and the utterance's length, beginning and end."""
+    said = sorted({concept for phrase, concept in _phrases() if phrase in text})
+    length = sum(len(text) > step for step in LENGTH_STEPS)
+    edges = [f"whole {text}", f"begins {text[:2]}", f"ends {text[-2:]}", f"last {text[-1:]}", f"length {length}"]
+    return [*said, *(f"{one} {other}" for one, other in combinations(said, 2)), *edges]
+
+
+def features() -> FeatureUnion:
+    """The untrained vectorisers side by side."""
+    return make_union(
+        TfidfVectorizer(analyzer="char", ngram_range=(1, 4), sublinear_tf=True),
+        TfidfVectorizer(analyzer=concepts_of, sublinear_tf=True),
+        TfidfVectorizer(
+            tokenizer=words_of, token_pattern=None, lowercase=False, ngram_range=(1, 2), sublinear_tf=True
+        ),
+    )
