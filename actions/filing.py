@@ -9,7 +9,7 @@ from actions import filing_steps, replies
 from actions.case_slots import told_now
 from services import bootstrap
 from services.answers import spoken_date
-from services.filing_records import FIELDS, Draft, FieldProblem, FilingProblem
+from services.filing_records import FIELDS, SENSITIVE_FIELDS, Draft, FieldProblem, FilingProblem
 
 TOKEN, PLAIN_VALUE, FIELD_NAME, LETTER_HASH = "field_token", "field_value", "field", "sha256"
 
@@ -73,7 +73,9 @@ class ActionFillField(Action):
         try:
             if draft.next_step == "signature":
                 return _submit(dispatcher, tracker, token)
-            if draft.next_step in FIELDS:
+            if value is not None and draft.next_step in SENSITIVE_FIELDS:
+                dispatcher.utter_message(response="utter_private_channel_only")
+            elif draft.next_step in FIELDS:
                 draft = filings.fill(conversation, draft.next_step, value=value, token=token)
         except FieldProblem as problem:
             draft = filing_steps.open_draft_of(tracker)

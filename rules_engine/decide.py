@@ -42,12 +42,15 @@ def _is_outside_mainland(facts: Facts) -> bool:
 
 
 def _nothing_in_force(topic: str, on: date, provisions: tuple[Provision, ...]) -> Decision:
-    starts_on = min(p.versions[0].effective_from for p in provisions)
-    if on >= starts_on:
-        return Decision(topic, Outcome.NOT_STATED, on)
-    first = min(provisions, key=lambda p: p.versions[0].effective_from)
-    step = replace(first.step(first.versions[0].effective_from), value=None)
-    return Decision(topic, Outcome.NOT_IN_FORCE, on, steps=(step,), in_force_from=starts_on)
+    """Before the first version, or after the last: which day bounds what the documents cover."""
+    starts_on, first = min(((p.versions[0].effective_from, p) for p in provisions), key=lambda pair: pair[0])
+    if on < starts_on:
+        step = replace(first.step(starts_on), value=None)
+        return Decision(topic, Outcome.NOT_IN_FORCE, on, steps=(step,), in_force_from=starts_on)
+    ended = [(p.versions[-1].effective_to, p) for p in provisions if p.versions[-1].effective_to]
+    ends_on, last = max(ended, key=lambda pair: pair[0])
+    step = replace(last.step(ends_on), value=None)
+    return Decision(topic, Outcome.NOT_IN_FORCE, on, steps=(step,), in_force_to=ends_on)
 
 
 def _choose(topic: str, facts: Facts, on: date, provisions: tuple[Provision, ...]) -> Decision:

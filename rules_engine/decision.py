@@ -57,7 +57,7 @@ class Decision:
 
     `computed` holds what was worked out beyond the provision's own value (dates, for instance).
     `missing` names untold facts, most decisive first. `overview` is what holds whichever way they turn out.
-    `in_force_from` is given with NOT_IN_FORCE: the first day the documents cover.
+    With NOT_IN_FORCE comes `in_force_from`, the first day the documents cover, or `in_force_to`, the last.
     """
 
     topic: str
@@ -67,6 +67,7 @@ class Decision:
     missing: tuple[str, ...] = ()
     overview: Step | None = None
     in_force_from: date | None = None
+    in_force_to: date | None = None
     computed: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from rules_engine.facts import UNKNOWN, Facts
@@ -15,7 +15,8 @@ LIMIT_FACT = "is_within_change_limit"
 def months_after(day: date, months: int) -> date:
     """The same day of the month that many months on; the month's last day where that day is missing.
 
-    31 August and 6 months is 28 (or 29) February.
+    31 August and 6 months is 28 (or 29) February. As the end of a period that runs from `day` it is the
+    last day within: the first day does not count (民法典第二百零一、二百零二条).
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
@@ -39,11 +40,12 @@ def with_limit_known(facts: Facts, on: date, provisions: tuple[Provision, ...]) 
     months = limit_months(provisions, on)
     if months is None or not isinstance(facts.confirmed_on, date) or facts.is_within_change_limit is not UNKNOWN:
         return facts
-    return replace(facts, is_within_change_limit=on < months_after(facts.confirmed_on, months))
+    return replace(facts, is_within_change_limit=on <= months_after(facts.confirmed_on, months))
 
 
 def dates_for(provision: Provision, facts: Facts, on: date) -> Mapping[str, Any]:
     """`may_change_from`, the first day a change is possible, for a provision that states the limit."""
     if provision.unit != "months" or LIMIT_FACT not in provision.when or not isinstance(facts.confirmed_on, date):
         return {}
-    return {"may_change_from": months_after(facts.confirmed_on, int(provision.in_force(on).value))}
+    months = int(provision.in_force(on).value)
+    return {"may_change_from": months_after(facts.confirmed_on, months) + timedelta(days=1)}

@@ -141,11 +141,11 @@ def _pack(path: Path, content: dict[str, Any], topics: Mapping[str, Topic]) -> t
     for row in content["provisions"]:
         name = row.get("id", "（没有id）") if isinstance(row, dict) else row
         pack_checks.check_provision(f"{where} 的 {name}", row, topics)
-        provisions.append(_provision(content, row, documents[content["document"]]))
+        provisions.append(_provision(where, content, row, documents))
     return content["pooling_area"], provisions
 
 
-def _provision(content: dict[str, Any], row: dict[str, Any], document: dict[str, Any]) -> Provision:
+def _provision(where: str, content: dict[str, Any], row: dict[str, Any], documents: dict[str, Any]) -> Provision:
     prefix = content["pack"]
     return Provision(
         id=f"{prefix}.{row['id']}",
@@ -154,14 +154,20 @@ def _provision(content: dict[str, Any], row: dict[str, Any], document: dict[str,
         topic=row.get("topic", content["topic"]),
         unit=row["unit"],
         when=row.get("when", {}),
-        versions=tuple(_version(version, row["unit"], document) for version in row["versions"]),
+        versions=tuple(
+            _version(where, version, row["unit"], content["document"], documents) for version in row["versions"]
+        ),
         is_overview=row.get("overview", False),
         is_stated=row.get("stated", True),
         exceptions_to=tuple(f"{prefix}.{general}" for general in row.get("exception_to", ())),
     )
 
 
-def _version(row: dict[str, Any], unit: str, document: dict[str, Any]) -> Version:
+def _version(where: str, row: dict[str, Any], unit: str, document_id: str, documents: dict[str, Any]) -> Version:
+    """A version rests on the pack's document unless its citation names another."""
+    document_id = row["citation"].get("document", document_id)
+    pack_checks.check_document(where, document_id, documents)
+    document = documents[document_id]
     citation = Citation(document["title"], row["citation"]["article"], document["issued_on"], document["short_name"])
     return Version(
         effective_from=row["effective_from"],

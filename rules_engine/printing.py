@@ -84,6 +84,8 @@ def _closing_lines(decision: Decision, packs: PackSet) -> Iterator[str]:
         yield f"还要知道（最要紧的在前）：{'、'.join(f'{TITLES[name]}（{name}）' for name in decision.missing)}"
     if decision.in_force_from:
         yield f"文件从{day_in_words(decision.in_force_from)}起执行，更早的不能拿它来回答。"
+    if decision.in_force_to:
+        yield f"这条规定到{day_in_words(decision.in_force_to)}为止，之后的不能拿它来回答。"
     if decision.outcome in (Outcome.NOT_STATED, Outcome.NOT_IN_FORCE, Outcome.NO_PACK):
         asks = "、".join(f"{contact.name} {contact.phone}" for contact in packs.contacts)
         yield f"可以问：{asks}，或参保地医保经办窗口"

@@ -63,7 +63,9 @@ class Turn:
     def parse_data(self) -> dict[str, Any]:
         """What Rasa takes in place of parsing a text itself."""
         intent = {"name": self.intent, "confidence": self.confidence}
-        return {"text": f"/{self.intent}", "intent": intent, "entities": self.entities, "intent_ranking": self.ranking}
+        # rasa-sdk reads the intent from the head of the ranking, so one that we chose stands there too
+        ranking = [intent, *(row for row in self.ranking if row["name"] != self.intent)]
+        return {"text": f"/{self.intent}", "intent": intent, "entities": self.entities, "intent_ranking": ranking}
 
 
 def closed(name: str, value: str) -> dict[str, Any]:

@@ -89,9 +89,11 @@ class Answers:
         return step.wording.says if long_enough else step.wording.says + reason
 
     def _not_in_force(self, decision: Decision, facts: Facts) -> str:
+        bound = decision.in_force_from or decision.in_force_to
         return self._say(
-            "not_in_force", day=spoken_date(decision.on), region=_name(facts.insured_region),
-            document=decision.steps[0].citation.short_name, starts=spoken_date(decision.in_force_from),
+            "not_in_force" if decision.in_force_from else "no_longer_in_force", bound=spoken_date(bound),
+            day=spoken_date(decision.on), region=_name(facts.insured_region),
+            document=decision.steps[0].citation.short_name,
         )
 
     def _silent(self, decision: Decision, facts: Facts) -> str:

@@ -6,6 +6,7 @@ Chosen by measurement: docs/decisions/0002-understanding.md.
 from typing import Any
 
 import joblib
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -62,7 +63,7 @@ class IntentClassifier(GraphComponent):
         svm = LinearSVC(C=self._config["C"])
         calibrated = CalibratedClassifierCV(svm, cv=self._config["calibration_folds"])
         self._model = make_pipeline(features(), calibrated)
-        self._model.fit(texts, [m.get(INTENT) for m in examples])
+        self._model.fit(texts, np.array([m.get(INTENT) for m in examples]))
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / MODEL_FILE)
         return self._resource

@@ -1,4 +1,4 @@
-"""What the intent classifier looks at: characters, words and concepts of an utterance without its places and numbers."""
+"""What the intent classifier looks at: an utterance's characters, words and concepts, its places and numbers gone."""
 
 import re
 from functools import cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
 from pydantic import BaseModel, Field
@@ -61,5 +62,5 @@ def _as_rasa(bubble: dict[str, Any], sender: str) -> dict[str, Any]:
     reply: dict[str, Any] = {key: bubble[key] for key in ("text", "buttons", "custom") if key in bubble}
     url = reply.get("custom", {}).get("document_url")
     if url:
-        reply["custom"] = {**reply["custom"], "document_url": f"{url}?sender={sender}"}
+        reply["custom"] = {**reply["custom"], "document_url": f"{url}?sender={quote(sender, safe='')}"}
     return {"recipient_id": sender, **reply}

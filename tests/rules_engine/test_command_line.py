@@ -75,7 +75,7 @@ def test_ask_names_what_is_missing_in_chinese(run):
 
 def test_ask_works_out_the_first_day_of_a_change(run):
     _, told, _ = run("ask", "change", "--insured", "威海", "--fact", "confirmed_on=2025-08-31", "--on", "2026-01-05")
-    assert "算出来的：可以变更或注销的第一天 2026年2月28日" in told
+    assert "算出来的：可以变更或注销的第一天 2026年3月1日" in told
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What every topic and every case have in common: an answer rests on a provision, or says why there is none."""
 
+import shutil
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from rules_engine.decide import decide
 from rules_engine.decision import Outcome
 from rules_engine.errors import NoProvisionInForce, UnknownTopic
 from rules_engine.facts import ALLOWED_VALUES, Facts, facts_from
+from rules_engine.packs import PACKS_DIR, load
 
 WEIHAI, YANTAI, BEIJING, HONG_KONG = "371000", "370600", "110000", "810000"
 TODAY = date(2026, 11, 22)
@@ -136,3 +138,23 @@ def test_telling_each_missing_fact_leads_to_an_answer(topic, told):
             break
         told |= {decision.missing[0]: ALLOWED_VALUES[decision.missing[0]][-1]}
     assert decision.outcome is not Outcome.NEEDS
+
+
+def test_after_the_last_version_ended_the_answer_is_not_in_force_rather_than_not_stated(tmp_path):
+    shutil.copytree(PACKS_DIR, tmp_path / "packs")
+    pack = tmp_path / "packs/regions/371000_weihai/commitment.yml"
+    pack.write_text(pack.read_text().replace("effective_to: null", "effective_to: 2025-12-31"))
+    decision = decide("commitment", facts_from({"insured_region": WEIHAI}), date(2026, 1, 1), load(tmp_path / "packs"))
+    assert (decision.outcome, decision.in_force_to) == (Outcome.NOT_IN_FORCE, date(2025, 12, 31))
+
+
+def test_a_version_may_rest_on_a_newer_document_than_its_pack(tmp_path):
+    shutil.copytree(PACKS_DIR, tmp_path / "packs")
+    folder = tmp_path / "packs/regions/371000_weihai"
+    with (folder / "documents.yml").open("a") as documents:
+        documents.write("  later:\n    title: 后来的通知\n    short_name: 后来的通知\n    issued_on: 2026-01-01\n"
+                        "    in_force_from: 2026-01-01\n")
+    pack = folder / "commitment.yml"
+    pack.write_text(pack.read_text().replace("citation: {", "citation: {document: later, "))
+    decision = decide("commitment", facts_from({"insured_region": WEIHAI}), date(2026, 2, 1), load(tmp_path / "packs"))
+    assert decision.citations[0].document == "后来的通知"

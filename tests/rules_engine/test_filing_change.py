@@ -70,5 +70,5 @@ def test_what_was_told_about_the_limit_is_not_overruled_by_the_calendar():
 
 def test_the_day_a_change_is_possible_is_told_only_where_the_limit_decides():
     facts = facts_from({"insured_region": WEIHAI, "confirmed_on": date(2026, 9, 1)})
-    assert decide("change", facts, TODAY, PACKS).computed == {"may_change_from": date(2027, 3, 1)}
+    assert decide("change", facts, TODAY, PACKS).computed == {"may_change_from": date(2027, 3, 2)}
     assert decide("long_term_definition", facts, TODAY, PACKS).computed == {}
