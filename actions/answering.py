@@ -158,8 +158,12 @@ class ActionOfferTopics(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         said = told_now(tracker, tracker.get_slot("topic"))
-        if tracker.get_slot("asked_fact") and (said.facts or said.says_unknown):
+        wants_more = tracker.get_slot("asked_fact") or tracker.get_slot("topic")
+        if wants_more and (said.facts or (said.says_unknown and tracker.get_slot("asked_fact"))):
             return take_information(dispatcher, tracker, said)
+        if _sounds_dangerous(tracker):
+            dispatcher.utter_message(response="utter_call_120")
+            return []
         answers = bootstrap.answers()
         ranking = tracker.latest_message.get("intent_ranking") or []
         near = [row["name"].removeprefix("ask_") for row in ranking if row["name"].startswith("ask_")]
@@ -205,3 +209,18 @@ class ActionReturnToFiling(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         filing_steps.return_to_filing(dispatcher, tracker)
         return []
+
+
+class ActionDecline(Action):
+    """Another subject: say what this assistant is for; what sounds like an emergency first."""
+
+    def name(self) -> str:
+        return "action_decline"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        dispatcher.utter_message(response="utter_call_120" if _sounds_dangerous(tracker) else "utter_out_of_scope")
+        return []
+
+
+def _sounds_dangerous(tracker: Tracker) -> bool:
+    return any(e["entity"] == "danger" for e in tracker.latest_message.get("entities", []))

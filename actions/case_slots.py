@@ -26,7 +26,8 @@ def known_case(tracker: Tracker) -> dict[str, Any]:
 
 def told_now(tracker: Tracker, topic: str | None) -> Told:
     """What the last message tells."""
-    return told(tracker.latest_message.get("entities", []), known_case(tracker), topic, tracker.get_slot("asked_fact"))
+    entities, asked = tracker.latest_message.get("entities", []), tracker.get_slot("asked_fact")
+    return told(entities, known_case(tracker), topic, asked, bootstrap.answers().covered_regions())
 
 
 def days_said(said: Told, topic: str | None) -> dict[str, str]:
@@ -36,7 +37,9 @@ def days_said(said: Told, topic: str | None) -> dict[str, str]:
     day = visit_day(said.visit_day_said, bootstrap.today())
     if day is None:
         return {}
-    slot = "confirmed_on" if topic in ("change", "cancel_filing", "return_home") else "visit_on"
+    if topic in ("change", "cancel_filing", "return_home"):
+        return {"confirmed_on": day.isoformat()} if "月" in said.visit_day_said else {}
+    slot = "visit_on"
     return {slot: day.isoformat()}
 
 

@@ -16,6 +16,7 @@ from services.filing_views import problem_words
 
 KIND = "long_term_residence"
 ELIGIBILITY = "filing_eligibility"
+TEMPORARY = frozenset({"temporary_care", "referral", "self_arranged", "emergency_treatment"})
 FAILURES_BEFORE_EXPLAINING = 2
 
 
@@ -28,6 +29,11 @@ def open_draft_of(tracker: Tracker) -> Draft | None:
 def go_on_with_eligibility(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> list[EventType]:
     """Asks what decides whether this filing is possible; opens the draft when it is, says why when not."""
     case = {**known_case(tracker), **said.facts}
+    if case.get("situation") in TEMPORARY and tracker.get_slot("task") is None:
+        answer = bootstrap.answers().ask(Question("filing_needed", facts_of(case)))
+        if answer.ask is None:
+            replies.say_answer(dispatcher, answer, bootstrap.answers(), offers_next=True)
+            return changes({**said.facts, "topic": "filing_needed", "asked_fact": None})
     answer = bootstrap.answers().ask(Question(ELIGIBILITY, facts_of(case)))
     if answer.ask in ("insured_region", "stays_long_enough"):
         ask_fact(dispatcher, answer.ask, case.get("insured_region"))

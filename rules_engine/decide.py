@@ -6,7 +6,8 @@ from datetime import date
 
 from rules_engine import filing_change, regions
 from rules_engine.decision import Decision, Outcome, Step
-from rules_engine.facts import UNKNOWN, Facts, completed
+from rules_engine.facts import Facts, completed
+from rules_engine.long_term_stay import DEFINITION, with_stay_known
 from rules_engine.packs import PackSet
 from rules_engine.provisions import Provision
 
@@ -19,13 +20,12 @@ def decide(topic: str, facts: Facts, on: date, packs: PackSet) -> Decision:
     Raises UnknownTopic. Every policy outcome, also «the documents don't say», is a Decision.
     """
     packs.check_topic(topic)
-    if facts.insured_region is UNKNOWN:
+    insured = facts.insured_region
+    if not isinstance(insured, str):
         return Decision(topic, Outcome.NEEDS, on, missing=("insured_region",))
-    assert isinstance(facts.insured_region, str)
-    provisions = packs.provisions(facts.insured_region, topic)
-    if not packs.has_region(facts.insured_region):
+    if not packs.has_region(insured):
         return Decision(topic, Outcome.NO_PACK, on)
-    of_region = packs.provisions(facts.insured_region)
+    provisions, of_region = packs.provisions(insured, topic), packs.provisions(insured)
     in_force = tuple(p for p in provisions if any(v.covers(on) for v in p.versions))
     if not in_force:
         return _nothing_in_force(topic, on, provisions or of_region)
@@ -33,7 +33,14 @@ def decide(topic: str, facts: Facts, on: date, packs: PackSet) -> Decision:
         return Decision(topic, Outcome.NOT_STATED, on)
     # the topic's own limit first; a topic that only depends on it takes the region's
     facts = filing_change.with_limit_known(completed(facts), on, (*provisions, *of_region))
-    return _choose(topic, facts, on, in_force)
+    settled = with_stay_known(facts, on, packs.provisions(insured, DEFINITION))
+    decision = _choose(topic, settled, on, in_force)
+    is_reclassified = settled.situation != facts.situation and topic != DEFINITION
+    if is_reclassified and decision.outcome is Outcome.DECIDED:
+        # what they call long-term is not: the clause that says so belongs to the answer
+        reason = decide(DEFINITION, settled, on, packs).steps
+        return replace(decision, steps=(*decision.steps, *reason))
+    return decision
 
 
 def _is_outside_mainland(facts: Facts) -> bool:

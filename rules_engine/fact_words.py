@@ -13,7 +13,8 @@ TITLES: Mapping[str, str] = {
     "destination_scope": "去的地方有多远", "situation": "就医情形", "care_place": "在哪里看病",
     "has_valid_filing": "有没有有效的备案", "has_residence_proof": "交没交居住证明",
     "is_within_change_limit": "是否还在不能变更的期限内", "stays_long_enough": "住的时间够不够长期",
-    "confirmed_on": "医保确认备案的日期",
+    "confirmed_on": "医保确认备案的日期", "months_since_confirmation": "确认备案后过了几个月",
+    "stay_months": "打算住几个月",
 }
 VALUES: Mapping[Any, str] = {
     "within_pooling_area": "参保市以内", "within_province": "省内跨市", "cross_province": "跨省",
@@ -26,6 +27,9 @@ YES_NO: Mapping[str, bool] = {"是": True, "否": False, "true": True, "false": 
 REGION_FACTS = frozenset({"insured_region", "treatment_region", "filed_region"})
 
 
+COUNTS = frozenset({"months_since_confirmation", "stay_months"})
+
+
 class UnreadableFact(PolicyError):
     """A fact that cannot be read as it was written. In Chinese: whoever typed it reads it."""
 
@@ -34,6 +38,8 @@ def value_in_words(name: str, value: Any) -> str:
     """The value as people say it: 省内跨市, 山东省烟台市, 是, 2026年3月10日."""
     if name in REGION_FACTS:
         return regions.display_name(str(value))
+    if name in COUNTS:
+        return f"{value}个月"
     return day_in_words(value) if isinstance(value, date) else VALUES[value]
 
 
@@ -54,12 +60,20 @@ def read_fact(name: str, text: str) -> Any:
         return region_code(text)
     if name == "confirmed_on":
         return _read_day(text)
+    if name in COUNTS:
+        return _read_count(name, text)
     allowed = ALLOWED_VALUES[name]
     value: Any = YES_NO.get(text.lower(), text) if True in allowed else _identifier(text, allowed)
     if value not in allowed:
         choices = "、".join(VALUES[one] if isinstance(one, bool) else f"{one}（{VALUES[one]}）" for one in allowed)
         raise UnreadableFact(f"{name}（{TITLES[name]}）不能是「{text}」。可以用：{choices}。")
     return value
+
+
+def _read_count(name: str, text: str) -> int:
+    if not text.isdecimal():
+        raise UnreadableFact(f"{name}（{TITLES[name]}）要写几个月，例如 4，不能是「{text}」。")
+    return int(text)
 
 
 def region_code(text: str) -> str:

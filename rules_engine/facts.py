@@ -55,6 +55,8 @@ class Facts:
     is_within_change_limit: bool | Unknown = UNKNOWN
     stays_long_enough: bool | Unknown = UNKNOWN
     confirmed_on: date | Unknown = UNKNOWN
+    months_since_confirmation: int | Unknown = UNKNOWN
+    stay_months: int | Unknown = UNKNOWN
 
     def get(self, name: str) -> Any:
         """The fact's value, UNKNOWN when nobody told us. Raises UnknownFact for another name."""

@@ -38,7 +38,12 @@ def with_limit_known(facts: Facts, on: date, provisions: tuple[Provision, ...]) 
     The months run from the agency's confirmation, not from the start date that was filed.
     """
     months = limit_months(provisions, on)
-    if months is None or not isinstance(facts.confirmed_on, date) or facts.is_within_change_limit is not UNKNOWN:
+    if months is None or facts.is_within_change_limit is not UNKNOWN:
+        return facts
+    told = facts.months_since_confirmation
+    if isinstance(told, int) and told != months:  # «6个月了» alone leaves open whether the last day is over
+        return replace(facts, is_within_change_limit=told < months)
+    if not isinstance(facts.confirmed_on, date):
         return facts
     return replace(facts, is_within_change_limit=on <= months_after(facts.confirmed_on, months))
 

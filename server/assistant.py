@@ -20,13 +20,13 @@ from rasa.shared.core.domain import Domain
 from server.buttons import PAYLOAD_PREFIX, ButtonSigner
 from server.in_process import InProcessActions, WholeReplies, validate_action_results_once_compiled
 from server.tracker_store import AppendingTrackerStore
-from server.turns import Turn, closed, is_drawing, turn_from_button, turn_from_text, without_command_prefix
+from server.turns import Turn, closed, is_drawing, turn_from_button, turn_from_text, typed_text
 from services.conversation_store import ConversationStore
 from services.filings import Filings
 
 logger = logging.getLogger(__name__)
 MOST_LOCKS = 10_000
-LONGEST_INPUT = 400_000  # a drawn signature; text is cut in the normaliser
+LONGEST_INPUT = 400_000  # a drawn signature
 
 
 class NotReady(Exception):
@@ -90,7 +90,7 @@ class Assistant:
             return Turn("nlu_fallback", "（这个按钮已经失效）")
         draft = await asyncio.to_thread(self._filings.find_draft, conversation)
         assert self._agent and self._agent.processor
-        said = without_command_prefix(message)
+        said = typed_text(message)
         parsed = await self._agent.processor.parse_message(UserMessage("" if is_drawing(said) else said))
         turn = turn_from_text(said, parsed, draft, is_leaving=await self._has_just_said(conversation, "cancel_task"))
         if turn.private_text is not None:

@@ -19,6 +19,7 @@ from understanding.case_entities import CLOSED_VALUES
 
 SURE_ENOUGH = 0.5
 FALLBACK = "nlu_fallback"
+LONGEST_TEXT = 2_000
 COMMANDS = {
     "cancel_task": re.compile(
         r"(?:我(?:要|想)?)?(?:取消|退出|不办了|算了|不弄了|不填了)(?:备案|办理|吧|了|填写|这次|这个)*"
@@ -78,9 +79,15 @@ def turn_from_button(intent: str, entities: Mapping[str, str], title: str) -> Tu
     return Turn(intent, title, [closed(name, value) for name, value in entities.items()])
 
 
-def without_command_prefix(message: str) -> str:
-    """The message as text: a leading slash, also one behind blanks or another slash, would make it Rasa's command."""
-    return re.sub(r"^[\s/／\u200b-\u200f\u2060\ufeff]+", "", message).rstrip()
+def typed_text(message: str) -> str:
+    """The message as text: no command, and not so long that looking through it would hold others up.
+
+    A leading slash, also one behind blanks or another slash, would make it Rasa's command.
+    """
+    text = re.sub(r"^[\s/／\u200b-\u200f\u2060\ufeff]+", "", message).rstrip()
+    if is_drawing(text) or len(text) <= LONGEST_TEXT:
+        return text
+    return text[:LONGEST_TEXT // 2] + text[-LONGEST_TEXT // 2:]  # the question often stands at the end
 
 
 def is_drawing(text: str) -> bool:

@@ -118,6 +118,7 @@ class Answers:
         step: Step | None = decision.steps[0] if decision.steps else decision.overview
         if step and decision.outcome is not Outcome.NOT_IN_FORCE:
             lines += [step.wording.detail] if question.wants_detail and step.wording.detail else []
+            lines += [further.wording.says for further in decision.steps[1:]]
             lines += step.wording.to_do
         if "may_change_from" in decision.computed:
             confirmed, day = question.facts.confirmed_on, decision.computed["may_change_from"]

@@ -1,29 +1,28 @@
 """What one message tells of the case: closed entities in, changes of the known facts out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rules_engine import regions
-from rules_engine.errors import NoPoolingCity
 from rules_engine.facts import Facts, facts_from
+from services.places_said import places_said
 
 # Facts that stay with a person through a conversation; all are slots of the same name.
 CASE_FACTS = (
     "insured_region", "treatment_region", "filed_region", "destination_scope", "situation", "care_place",
     "has_valid_filing", "has_residence_proof", "is_within_change_limit", "stays_long_enough", "confirmed_on",
+    "months_since_confirmation", "stay_months",
 )
 BOOLEAN_FACTS = frozenset(
     {"has_valid_filing", "has_residence_proof", "is_within_change_limit", "stays_long_enough"}
 )
 # Topics in which a date or a span of months speaks of the filing's confirmation, not of the visit.
 ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_date", "validity"})
-ABOUT_CARE = frozenset({"filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement"})
-GOES_THERE = re.compile(r"[去到上往来].{0,12}$")
-LEAVES_FROM = re.compile(r"[从由打]$")
-COMES_BACK = re.compile(r"回(?:到|来|去)?$")
+ABOUT_CARE = frozenset(
+    {"filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility"}
+)
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,13 @@ class Told:
 
 
 def told(
-    entities: Sequence[Mapping[str, Any]], known: Mapping[str, Any], topic: str | None, asked: str | None
+    entities: Sequence[Mapping[str, Any]], known: Mapping[str, Any], topic: str | None, asked: str | None,
+    covered: Collection[str],
 ) -> Told:
     """What a message's entities say, given what is known and which fact was asked for last."""
     facts = _plain_facts(entities, topic, asked)
-    places, ambiguous = _places(entities, known, asked)
+    mentions = [e for e in entities if e["entity"] == "region"]
+    places, ambiguous = places_said(mentions, known, asked, covered)
     facts = {**places, **facts} if "destination_scope" in facts else facts | places
     _settle_scope(facts)
     assumed = _read_between(entities, facts, known, topic)
@@ -52,80 +53,26 @@ def told(
 
 
 def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked: str | None) -> dict[str, Any]:
-    """Facts said outright. Spans of months mean the filing's age or the stay, as the talk goes."""
-    about_stay = asked == "stays_long_enough"
-    about_filing = asked == "is_within_change_limit" or (topic in ABOUT_THE_FILING and not about_stay)
+    """Facts said outright. Spans of time mean the filing's age or the stay, as the talk goes."""
+    about_stay = asked == "stays_long_enough" or topic not in ABOUT_THE_FILING
+    about_filing = asked == "is_within_change_limit" or not about_stay
     facts: dict[str, Any] = {}
     for entity in entities:
         name, value = entity["entity"], entity["value"]
-        if name not in CASE_FACTS or name in facts:
-            continue
-        if (name == "is_within_change_limit" and not about_filing) or (name == "stays_long_enough" and not about_stay):
-            continue
-        facts[name] = value in (True, "true") if name in BOOLEAN_FACTS else value
-    if facts.get("situation") == "long_term_residence" and asked == "stays_long_enough":
-        facts.pop("situation")
+        if name == "months":
+            facts["months_since_confirmation" if about_filing else "stay_months"] = int(value)
+        elif name in CASE_FACTS and name not in facts and _is_meant(name, about_filing, asked):
+            facts[name] = value in (True, "true") if name in BOOLEAN_FACTS else value
+    if asked == "stays_long_enough" and "stays_long_enough" in facts:
+        facts.pop("situation", None)
     return facts
 
 
-def _places(
-    entities: Sequence[Mapping[str, Any]], known: Mapping[str, Any], asked: str | None
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Insured, filed and treatment place from the places named; and the codes of one that stays open."""
-    mentions = [e for e in entities if e["entity"] == "region"]
-    places: dict[str, Any] = {}
-    for mention in mentions:
-        codes = str(mention["value"]).split("|")
-        role = mention.get("role") or _role_without_a_cue(places, known, asked, codes)
-        code = _one_of(codes, known, role)
-        if code is None:
-            return places, tuple(codes)
-        if role == "insured" and places.get("insured_region", code) == code:
-            places |= _insured_city(code)
-        elif role == "insured" and regions.is_within(code, places["insured_region"]):
-            continue  # 威海荣成的医保: a district of the city that was named
-        elif _is_own_province(code, {**known, **places}):
-            places["destination_scope"] = "cross_province" if mention.get("beyond") else "within_province"
-        elif "treatment_region" in places and "filed_region" not in places:
-            places["filed_region"] = places["treatment_region"]
-            places["treatment_region"] = code
-        else:
-            places["treatment_region"] = code
-    return places, ()
-
-
-def _is_own_province(code: str, case: Mapping[str, Any]) -> bool:
-    """Whether the place is the insured person's whole province: it tells the scope, not the city."""
-    insured = case.get("insured_region")
-    return bool(insured) and regions.region(code).level == "province" and regions.is_within(str(insured), code) \
-        and insured != code
-
-
-def _insured_city(code: str) -> dict[str, Any]:
-    """The pooling city as insured place; nothing where only a province was said: its city is asked then."""
-    try:
-        return {"insured_region": regions.pooling_city_of(code).code}
-    except NoPoolingCity:
-        return {}
-
-
-def _role_without_a_cue(
-    places: Mapping[str, Any], known: Mapping[str, Any], asked: str | None, codes: Sequence[str]
-) -> str:
-    if asked == "insured_region":
-        return "insured"
-    nothing_known = not known.get("insured_region") and "insured_region" not in places
-    is_city = all(regions.region(code).level != "province" for code in codes)
-    return "insured" if nothing_known and is_city and asked is None else "treatment"
-
-
-def _one_of(codes: Sequence[str], known: Mapping[str, Any], role: str) -> str | None:
-    """The place meant: the only one, or the only one that lies around a place already known."""
-    if len(codes) == 1:
-        return codes[0]
-    anchor = known.get("insured_region" if role == "insured" else "treatment_region")
-    near = [code for code in codes if anchor and (regions.is_within(code, anchor) or regions.is_within(anchor, code))]
-    return near[0] if len(near) == 1 else None
+def _is_meant(name: str, about_filing: bool, asked: str | None) -> bool:
+    """没满 and 半年以上 stand in more than one fact: the one that was asked, or that the topic is about."""
+    if name == "is_within_change_limit":
+        return about_filing
+    return name != "stays_long_enough" or asked == name
 
 
 def _settle_scope(facts: dict[str, Any]) -> None:
@@ -144,8 +91,8 @@ def _read_between(
     """Readings that are told back to the person: going somewhere for care is a temporary stay."""
     assumed: list[str] = []
     situation = facts.get("situation") or known.get("situation")
-    goes_for_care = any(e["entity"] == "care_visit" for e in entities) and bool(facts.get("treatment_region"))
-    if goes_for_care and situation is None and topic in ABOUT_CARE:
+    is_visit = any(e["entity"] == "care_visit" or e.get("moves") for e in entities)
+    if is_visit and facts.get("treatment_region") and situation is None and topic in ABOUT_CARE:
         facts["situation"] = "temporary_care"
         assumed.append("assumed_temporary")
     is_filed = facts.get("has_valid_filing") and situation == "long_term_residence"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import cn2an
 from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, TEXT
@@ -23,12 +24,35 @@ DATE_PATTERN = re.compile(
     r"|20\d{2}[-/.]\d{1,2}(?:[-/.]\d{1,2})?"
     r"|(?<!\d)\d{1,2}月\d{1,2}[日号]"
 )
-NOT_SAID = re.compile(r"(?:不是|并非|不算|不属于)(?:说)?$")
+NOT_SAID = re.compile(r"(?:不是|并非|不算|不属于|不去|不在)(?:说)?$")
+# 住了四个月, 才俩月, 三年: how long; not 满6个月 or 2021年3月, which are a limit and a date.
+SPAN = re.compile(
+    r"(?<![\d满到])(?P<number>\d{1,2}|[一二两俩三四五六七八九十]{1,2})"
+    r"(?P<unit>(?:个[来多]?|[来多]个?)月|(?<=俩)月|年(?!\d|[前初底]|[一二三四五六七八九十\d]+月))(?!以[上内下]|之?内)"
+)
+MONTHS_IN = {"月": 1, "年": 12}
+# What stands right before or behind a place tells how it is meant.
+BEFORE_PLACE = {
+    "denied": NOT_SAID,
+    "moves": re.compile(r"(?:[去到上往来奔赴待飞跑]|转院?[到去]?)$"),
+    "leaves": re.compile(r"[从由打]$"),
+    "returns": re.compile(r"回(?:到|来|去)?$"),
+    "insures": re.compile(r"(?:参保地?|医保|社保|保险|关系|农合)(?:还|都|也|就|一直)?(?:在|是|属|交在|落在|办在)?$"),
+}
+BEHIND_PLACE = {
+    "beyond": re.compile(r"^省?以?外"),
+    "insures": re.compile(
+        r"^[市省区县]?(?:这边|那边|当地|本地)?(?:的|交的|上的|入的)?(?:城镇|城乡|农村|退休|老年|灵活就业)*"
+        r"(?:职工|居民)?(?:医保|社保|农合|新农合|参保|医疗保险|保险|合作医疗|职工|居民|医报|社报)"
+    ),
+}
+WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公]家?是?$")
+FROM_THERE = re.compile(r"^[市省区县]?(?:人|的(?!.{0,4}(?:医院|大夫|专家|病|备案)))")
 
 
 def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The closed entities of a message, in the order they stand in it."""
-    entities = [*_regions(text), *_phrases(text, found), *_dates(text)]
+    entities = [*_regions(text), *_phrases(text, found), *_dates(text), *_spans(text)]
     return sorted(entities, key=lambda entity: entity["start"])
 
 
@@ -36,8 +60,16 @@ def _regions(text: str) -> Iterator[dict[str, Any]]:
     """Places by the division table, all they can mean: 鼓楼区 is in four cities."""
     for mention in regions.find_in(text):
         codes = "|".join(region.code for region in mention.regions)
-        beyond = text[mention.end:].startswith(("外", "以外", "省外"))
-        yield _entity(REGION, codes, mention.start, mention.end) | ({"beyond": True} if beyond else {})
+        cues = {cue: True for cue in _cues(text[:mention.start], text[mention.end:])}
+        yield _entity(REGION, codes, mention.start, mention.end) | cues
+
+
+def _cues(before: str, after: str) -> Iterator[str]:
+    """How a place is meant, as far as the words right beside it tell."""
+    yield from (cue for cue, words in BEFORE_PLACE.items() if words.search(before))
+    yield from (cue for cue, words in BEHIND_PLACE.items() if words.search(after))
+    if WHOSE.search(before) and FROM_THERE.search(after):
+        yield "insures"
 
 
 def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -52,6 +84,14 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
 def _dates(text: str) -> Iterator[dict[str, Any]]:
     for match in DATE_PATTERN.finditer(text):
         yield _entity("date", match.group(), match.start(), match.end())
+
+
+def _spans(text: str) -> Iterator[dict[str, Any]]:
+    """Lengths of time, in months."""
+    for match in SPAN.finditer(text):
+        number = match["number"].replace("俩", "二")
+        months = int(cn2an.cn2an(number, "smart")) * MONTHS_IN[match["unit"][-1]]
+        yield _entity("months", str(months), match.start(), match.end())
 
 
 def _entity(label: str, value: str, start: int, end: int) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def _full_date(found: Found, today: date) -> date:
 
 
 def _month_and_day(found: Found, today: date) -> date:
-    years_on = {"明年": 1, "后年": 2}.get(found[1], 0)
+    years_on = {"前年": -2, "去年": -1, "明年": 1, "后年": 2}.get(found[1], 0)
     return _day(today.year + years_on, int(found[2]), int(found[3]))
 
 

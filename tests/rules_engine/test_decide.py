@@ -121,7 +121,8 @@ def test_every_case_gets_exactly_one_kind_of_decision_that_explains_itself(topic
         assert decision.outcome is Outcome.NOT_IN_FORCE
     if decision.outcome is Outcome.DECIDED:
         assert all(step.citation.article and step.wording.says for step in decision.steps)
-        assert len(decision.steps) == 1
+        reasons = [step.provision for step in decision.steps[1:]]
+        assert reasons in ([], ["weihai.long_term_definition.short_stay"])
     else:
         assert decision.value is None
     assert bool(decision.missing) == (decision.outcome is Outcome.NEEDS)

@@ -34,18 +34,3 @@ export function choices(message: Message): Button[] {
   const isNew = (option: Button) => !buttons.some((button) => button.payload === option.payload);
   return [...buttons, ...options.filter(isNew)];
 }
-
-/**
- * The text without what the card below it shows anyway.
- *
- * Each reply's text has to make sense where nothing can be drawn, so it may repeat
- * the whole letter or every reviewed line.
- */
-export function leadText(message: Message): string {
-  const { text = "", custom } = message;
-  if (custom?.kind === "commitment_letter") return text.replace(custom.text, "").trim();
-  if (custom?.kind !== "review") return text;
-  const isDrawn = (line: string) =>
-    custom.fields.some((field) => line.includes(field.title) && line.includes(field.value));
-  return text.split("\n").filter((line) => !isDrawn(line)).join("\n").trim();
-}

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Message } from "../src/messages";
 import type { Custom } from "../src/protocol";
-import { choices, currentTurn, leadText } from "../src/turns";
+import { answerBehind, leadText, reasons, sourceLine } from "../src/drawn";
+import { choices, currentTurn } from "../src/turns";
 import { after, bot, compose, entries, history, message, tick, T0, user } from "./fixtures";
 
 const ask = (slot: string): Custom => ({ kind: "ask", slot, input: "text", sensitive: true });
@@ -45,6 +47,31 @@ describe("what is drawn of a reply", () => {
     const { messages } = after(
       history(bot(1, { text: "请核对：\n姓名：张*\n对吗？", custom: review }), bot(2, { text: "请看：\n第一条\n第二条", custom: letter })),
     );
-    expect(messages.map(leadText)).toEqual(["请核对：\n对吗？", "请看："]);
+    expect(messages.map(leadText)).toEqual(["对吗？", "请看："]);
+  });
+
+  it("says a filing's number and state once, on its card", () => {
+    const receipt: Custom = { kind: "receipt", filing_no: "371000-1" };
+    const filing: Custom = { kind: "filing", filing_no: "371000-1", status_text: "已提交", treatment_region: "南京市" };
+    const { messages } = after(
+      history(
+        bot(1, { text: "已提交，备案号 371000-1。\n提交不等于办好。", custom: receipt }),
+        bot(2, { text: "备案号 371000-1\n状态：已提交\n去往：南京市", custom: filing }),
+      ),
+    );
+    expect(messages.map(leadText)).toEqual(["提交不等于办好。", ""]);
+  });
+
+  it("draws an answer's source and warning once, below its reasons", () => {
+    const answer: Custom = { kind: "answer", warnings: ["资料是2021年的。"] };
+    const text = "不用转诊单。\n依据：威海2021年通知，一。\n资料是2021年的。";
+    const [conclusion, why, other] = after(
+      history(bot(1, { custom: answer }), bot(2, { text }), bot(3, { text: "接着填备案：" })),
+    ).messages as [Message, Message, Message];
+    expect(answerBehind(conclusion, why)).toBe(answer);
+    expect(reasons(why, answer)).toBe("不用转诊单。");
+    expect(sourceLine(why)).toBe("依据：威海2021年通知，一。");
+    expect(answerBehind(conclusion, other)).toBeNull();
+    expect(answerBehind(undefined, conclusion)).toBeNull();
   });
 });

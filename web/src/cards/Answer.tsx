@@ -6,7 +6,6 @@ import { PhoneText } from "./PhoneText";
 
 const LONG_CHARACTERS = 280;
 const LONG_LINES = 12;
-const SOURCES_SHOWN = 2;
 
 /** A reply's text, folded when it fills more than about one phone screen. */
 export function AnswerText({ text }: { text: string }) {
@@ -26,30 +25,39 @@ export function AnswerText({ text }: { text: string }) {
   );
 }
 
-/** What an answer rests on, and what to be careful of. Warnings are never folded. */
-export function Sources({ answer }: { answer: AnswerCustom }) {
-  const [isOpen, setOpen] = useState(false);
+interface SourcesProps {
+  answer: AnswerCustom;
+  /** The source in short: the full names then unfold from it. */
+  line?: string;
+}
+
+/** What an answer rests on, then what to be careful of. Warnings are never folded. */
+export function Sources({ answer, line }: SourcesProps) {
   const { citations = [], warnings = [] } = answer;
-  const shown = isOpen ? citations : citations.slice(0, SOURCES_SHOWN);
-  const more = citations.length - shown.length;
+  const full = citations.map((citation) => (
+    <p key={citationLine(citation)} data-testid={line ? "citation-full" : "citation"}>
+      {!line && `${words.answer.source}：`}
+      {citationLine(citation)}
+    </p>
+  ));
   return (
     <>
+      {line ? (
+        <details className="source">
+          <summary data-testid="citation">
+            {line} <span className="more">{words.answer.fullSource}</span>
+          </summary>
+          {full}
+        </details>
+      ) : (
+        <div className="source">{full}</div>
+      )}
       {warnings.map((warning) => (
         <p key={warning} className="warning" data-testid="warning">
           <strong className="sr-only">{words.answer.warning}：</strong>
           <PhoneText text={warning} />
         </p>
       ))}
-      {shown.map((citation) => (
-        <p key={citationLine(citation)} className="source" data-testid="citation">
-          {words.answer.source}：{citationLine(citation)}
-        </p>
-      ))}
-      {more > 0 && (
-        <button type="button" className="link" aria-expanded={isOpen} onClick={() => setOpen(true)}>
-          {words.answer.moreSources(more)}
-        </button>
-      )}
     </>
   );
 }

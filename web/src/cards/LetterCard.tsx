@@ -11,7 +11,6 @@ export function LetterCard({ letter }: { letter: LetterCustom }) {
         className="letter"
         role="region"
         aria-label={words.letter.title}
-        tabIndex={0}
         data-testid="letter-text"
       >
         {letter.text}

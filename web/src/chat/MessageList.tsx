@@ -1,8 +1,10 @@
 import { Typing } from "@chatui/core";
+import { answerBehind } from "../drawn";
 import type { ChatState } from "../store";
 import type { Turn } from "../turns";
 import { words } from "../words";
 import { MessageRow } from "./MessageRow";
+import { Starters } from "./Starters";
 import { TimeLine } from "./TimeLine";
 import { useScroll } from "./useScroll";
 
@@ -31,12 +33,14 @@ export function MessageList({ state, turn }: Props) {
         {regions.length > 0 && (
           <p className="covered">{words.covered(regions.map((region) => region.name))}</p>
         )}
-        {isRestored && messages.length === 0 && <p className="covered">{words.emptyHint}</p>}
+        {isRestored && messages.length === 0 && <Starters />}
         {messages.map((message, at) => (
           <div key={message.key} className="row" data-key={message.key}>
             <TimeLine at={message.at} before={messages[at - 1]?.at} />
             <MessageRow
               message={message}
+              answer={answerBehind(messages[at - 1], message)}
+              isContinued={answerBehind(message, messages[at + 1]) !== null}
               isCurrent={at >= turn.start}
               isBusy={turn.isBusy}
               isAsking={message.key === turn.askKey}

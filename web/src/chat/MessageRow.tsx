@@ -2,10 +2,15 @@ import { memo } from "react";
 import { BotContent } from "./BotContent";
 import { OwnContent } from "./OwnContent";
 import type { Message } from "../messages";
+import type { AnswerCustom } from "../protocol";
 import { words } from "../words";
 
 export interface RowProps {
   message: Message;
+  /** The answer whose reasons the message holds. */
+  answer: AnswerCustom | null;
+  /** An answer whose reasons follow: source and warnings are drawn there. */
+  isContinued: boolean;
   /** Belongs to the assistant's latest turn: its buttons work. */
   isCurrent: boolean;
   /** Something of ours is on its way. */

@@ -1,0 +1,125 @@
+"""The chat page as a person uses it: writes, presses, fills in, reads."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+TURN_MS = 20_000
+
+
+class ChatPage:
+    """One open page. Every step waits until the assistant has answered it."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page, self.url = page, url
+
+    def open(self) -> ChatPage:
+        """Opens the page and waits until it is connected."""
+        self.page.goto(self.url)
+        self.wait_until_connected()
+        return self
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.wait_until_connected()
+
+    def wait_until_connected(self) -> None:
+        expect(self.page.get_by_text("正在连接")).to_have_count(0)
+        expect(self.page.get_by_test_id("offline-banner")).to_have_count(0, timeout=60_000)
+        expect(self.page.locator("#log")).to_have_attribute("aria-live", "polite")
+
+    # what is done
+
+    def say(self, text: str) -> str:
+        """Writes into the message box and sends; what the assistant answers."""
+        self.page.get_by_test_id("chat-input").fill(text)
+        return self._answered(lambda: self.page.get_by_test_id("chat-send").click())
+
+    def press(self, title: str) -> str:
+        """Presses the newest quick reply of that title; what the assistant answers."""
+        return self._answered(lambda: self.button(title).click())
+
+    def fill(self, slot: str, value: str) -> str:
+        """Fills in the open field and sends it; what the assistant answers."""
+        self.page.get_by_test_id(f"ask-{slot}").fill(value)
+        return self.submit()
+
+    def pick_region(self, province: str, city: str) -> str:
+        """Picks the place in the two lists and sends it."""
+        self.page.get_by_test_id("ask-province").select_option(label=province)
+        self.page.get_by_test_id("ask-city").select_option(label=city)
+        return self.submit()
+
+    def draw_signature(self) -> None:
+        """Writes three strokes on the pad with the mouse."""
+        pad = self.page.get_by_test_id("signature-pad")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        assert box
+        for left, top, right, bottom in ((0.2, 0.3, 0.7, 0.35), (0.45, 0.15, 0.4, 0.85), (0.25, 0.6, 0.75, 0.7)):
+            mouse = self.page.mouse
+            mouse.move(box["x"] + box["width"] * left, box["y"] + box["height"] * top)
+            mouse.down()
+            mouse.move(box["x"] + box["width"] * right, box["y"] + box["height"] * bottom, steps=8)
+            mouse.up()
+
+    def submit(self) -> str:
+        """Sends the open field; what the assistant answers."""
+        return self._answered(lambda: self.page.get_by_test_id("ask-submit").click())
+
+    def edit(self, slot: str) -> str:
+        """Presses 修改 beside a line of the review."""
+        return self._answered(lambda: self.page.get_by_test_id(f"review-edit-{slot}").last.click())
+
+    def restart(self) -> None:
+        """重新开始, and yes."""
+        self.page.get_by_test_id("restart").click()
+        self.page.get_by_test_id("restart-confirm").click()
+        expect(self.page.get_by_test_id("msg-bot")).to_have_count(0)
+        self.wait_until_connected()
+
+    # what is seen
+
+    def button(self, title: str) -> Locator:
+        """The newest quick reply of that title that can be pressed."""
+        name = re.compile(rf"^\s*{re.escape(title)}\s*$")
+        return self.page.locator('[data-testid="quick-reply"]:enabled').filter(has_text=name).last
+
+    def choices(self) -> list[str]:
+        """The quick replies that can be pressed now."""
+        return self.page.locator('[data-testid="quick-reply"]:enabled').all_inner_texts()
+
+    def own(self) -> Locator:
+        return self.page.get_by_test_id("msg-user")
+
+    def text(self) -> str:
+        """All that stands in the conversation."""
+        return self.page.locator("#log").inner_text()
+
+    def overflow_px(self) -> int:
+        """By how much anything sticks out to the right of the screen."""
+        return int(self.page.evaluate(OVERFLOW))
+
+    def _answered(self, act: Any) -> str:
+        replies = self.page.get_by_test_id("msg-bot")
+        before, own = replies.count(), self.own().count()
+        act()
+        expect(self.own()).to_have_count(own + 1)
+        expect(self.own().last).to_have_attribute("data-delivery", "sent", timeout=TURN_MS)
+        expect(self.page.get_by_test_id("typing")).to_have_count(0)
+        assert replies.count() > before, "the assistant answered nothing"
+        return "\n".join(replies.all_inner_texts()[before:])
+
+
+OVERFLOW = """() => {
+  const log = document.getElementById("log");
+  const widths = [document.documentElement.scrollWidth, log.scrollWidth + log.getBoundingClientRect().left];
+  for (const element of document.querySelectorAll(".ChatApp *")) {
+    const box = element.getBoundingClientRect();
+    if (box.width > 1) widths.push(Math.floor(box.right));
+  }
+  return Math.max(...widths) - innerWidth;
+}"""
