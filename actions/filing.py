@@ -5,7 +5,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import filing_steps, replies
+from actions import answering, filing_steps, replies
 from actions.case_slots import told_now
 from services import bootstrap
 from services.answers import spoken_date
@@ -114,14 +114,22 @@ class ActionEditField(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         draft = filing_steps.open_draft_of(tracker)
         if draft is None:
-            dispatcher.utter_message(response="utter_nothing_to_resume")
-            return []
+            return _correct_case(dispatcher, tracker)
         field = entity(tracker, FIELD_NAME) or entity(tracker, "filing_field")
         if field not in FIELDS:
             dispatcher.utter_message(response="utter_which_field", buttons=_field_buttons(draft))
             return []
         filing_steps.ask_step(dispatcher, bootstrap.filings().clear_field(tracker.sender_id, field))
         return []
+
+
+def _correct_case(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """With no filing to correct, a correction is of what was told: 说错了，我医保是高邮的."""
+    said = told_now(tracker, tracker.get_slot("topic"))
+    if said.facts or said.ambiguous:
+        return answering.take_information(dispatcher, tracker, said)
+    dispatcher.utter_message(response="utter_nothing_to_resume")
+    return []
 
 
 def _field_buttons(draft: Draft) -> list[replies.Button]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 
 from fastapi import HTTPException, Request
 from starlette.requests import HTTPConnection
 
+# A foreign page whose name was made to point here (DNS rebinding) has its own name in Host.
+LOCAL_HOST = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?", re.IGNORECASE)
 FORWARDING_HEADERS = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
@@ -23,6 +26,8 @@ def check_rest_caller(request: Request, token: str | None) -> None:
 
 def _is_loopback(request: HTTPConnection) -> bool:
     if any(header in request.headers for header in FORWARDING_HEADERS) or request.client is None:
+        return False
+    if not LOCAL_HOST.fullmatch(request.headers.get("host", "")):
         return False
     try:
         return ipaddress.ip_address(request.client.host).is_loopback

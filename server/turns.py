@@ -115,6 +115,8 @@ def turn_from_text(
 def _understood(text: str, parsed: Mapping[str, Any]) -> Turn:
     name, confidence = parsed["intent"]["name"] or FALLBACK, parsed["intent"]["confidence"]
     entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
+    if any(e["entity"] == "danger" for e in entities) and not (name.startswith("ask_") and confidence >= SURE_ENOUGH):
+        name, confidence = "out_of_scope", 1.0  # what sounds like an emergency is answered with 120
     if name == FALLBACK and _only_facts(parsed.get("text") or "", entities):
         name, confidence = "inform", 1.0
     return Turn(

@@ -27,7 +27,7 @@ DATE_PATTERN = re.compile(
 NOT_SAID = re.compile(r"(?:不是|并非|不算|不属于|不去|不在)(?:说)?$")
 # 住了四个月, 才俩月, 三年: how long; not 满6个月 or 2021年3月, which are a limit and a date.
 SPAN = re.compile(
-    r"(?<![\d满到])(?P<number>\d{1,2}|[一二两俩三四五六七八九十]{1,2})"
+    r"(?<!\d)(?P<number>\d{1,2}|[一二两俩三四五六七八九十]{1,2})"
     r"(?P<unit>(?:个[来多]?|[来多]个?)月|(?<=俩)月|年(?!\d|[前初底]|[一二三四五六七八九十\d]+月))(?!以[上内下]|之?内)"
 )
 MONTHS_IN = {"月": 1, "年": 12}

@@ -15,6 +15,7 @@ from rules_engine import regions
 CONCEPTS_FILE = Path(__file__).with_name("concepts.yml")
 PLACE, NUMBER = "〇", "0"
 LENGTH_STEPS = (3, 6, 12, 25)
+SHORT_MESSAGE = 4
 
 
 def without_particulars(text: str) -> str:
@@ -39,7 +40,9 @@ def _phrases() -> tuple[tuple[str, str], ...]:
 
 def concepts_of(text: str) -> list[str]:
     """The concepts said, every pair of them, and the utterance's length, beginning and end."""
-    said = sorted({concept for phrase, concept in _phrases() if phrase in text})
+    # one character alone (是, 好, 不) means something only in a message that says little else
+    fewest = 1 if len(text) <= SHORT_MESSAGE else 2
+    said = sorted({concept for phrase, concept in _phrases() if len(phrase) >= fewest and phrase in text})
     length = sum(len(text) > step for step in LENGTH_STEPS)
     edges = [f"whole {text}", f"begins {text[:2]}", f"ends {text[-2:]}", f"last {text[-1:]}", f"length {length}"]
     return [*said, *(f"{one} {other}" for one, other in combinations(said, 2)), *edges]

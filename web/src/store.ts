@@ -26,6 +26,8 @@ export interface ChatState {
   link: Link;
   /** How many connections have brought their history: after each, unsent messages go out again. */
   epoch: number;
+  /** How often the server said that it is still starting: what it was asked goes out again a little later. */
+  unready: number;
   typingSince: number | null;
   problem: string | null;
 }
@@ -47,6 +49,7 @@ export const emptyChat: ChatState = {
   restoredSeq: null,
   link: "connecting",
   epoch: 0,
+  unready: 0,
   typingSince: null,
   problem: null,
 };
@@ -103,6 +106,7 @@ function withFrame(state: ChatState, frame: ServerFrame, now: number): ChatState
       return { ...state, messages, lastSeq, typingSince: null, problem: null };
     }
     case "error":
+      if (frame.code === "not_ready") return withWait(state);
       return withError(state, frame.message, frame.client_id);
   }
 }
@@ -121,6 +125,10 @@ function withHistory(state: ChatState, entries: Entry[], last: number): ChatStat
 
 function newest(lastSeq: number, entries: Entry[]): number {
   return Math.max(lastSeq, ...entries.map((entry) => entry.seq));
+}
+
+function withWait(state: ChatState): ChatState {
+  return { ...state, unready: state.unready + 1, problem: words.connection.preparing, typingSince: null };
 }
 
 function withError(state: ChatState, reason: string, clientId: string | undefined): ChatState {

@@ -9,6 +9,8 @@ import { emptyChat, reduce } from "./store";
 import { currentTurn } from "./turns";
 import { words } from "./words";
 
+const UNREADY_WAIT_MS = 3000;
+
 export function useChat() {
   const [state, dispatch] = useReducer(reduce, emptyChat);
   const latest = useRef(state);
@@ -43,6 +45,12 @@ export function useChat() {
   useEffect(() => {
     if (state.epoch) transmit(unsent(latest.current.messages));
   }, [state.epoch, transmit]);
+
+  useEffect(() => {
+    if (!state.unready) return;
+    const timer = setTimeout(() => transmit(unsent(latest.current.messages)), UNREADY_WAIT_MS);
+    return () => clearTimeout(timer);
+  }, [state.unready, transmit]);
 
   useEffect(() => {
     const timer = setInterval(() => {

@@ -22,11 +22,13 @@ export const words = {
     offline: "网络断开了，正在重新连接",
     kept: "您写的内容都在，连上后自动发出。",
     now: "马上重连",
+    preparing: "助手还在准备，好了会自动发出。",
     expired: "之前的对话过期了，这是新的对话。",
   },
   status: {
     pending: "发送中",
     failed: "没发出去",
+    waiting: "等连上再发",
     retry: "重试",
   },
   secret: "••••••",

@@ -47,6 +47,14 @@ describe("a message of the person", () => {
     expect(after(...retried, tick(late + 1000)).messages.at(-1)?.delivery).toBe("pending");
   });
 
+  it("waits to go out again by itself while the server is still starting", () => {
+    const error = frame({ type: "error", code: "not_ready", message: "请过几秒再发", client_id: "a" });
+    const state = after(...open, compose(message("a", "你好")), error);
+    expect(state.messages.at(-1)).toMatchObject({ delivery: "pending" });
+    expect(state.unready).toBe(1);
+    expect(unsent(state.messages)).toHaveLength(1);
+  });
+
   it("carries the server's reason when refused, and isn't sent again by itself", () => {
     const error = frame({ type: "error", code: "too_fast", message: "太快了", client_id: "a" });
     const state = after(...open, compose(message("a", "你好")), error);

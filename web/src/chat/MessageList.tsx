@@ -43,6 +43,7 @@ export function MessageList({ state, turn }: Props) {
               isContinued={answerBehind(message, messages[at + 1]) !== null}
               isCurrent={at >= turn.start}
               isBusy={turn.isBusy}
+              isOffline={state.link === "offline"}
               isAsking={message.key === turn.askKey}
               isNew={isRestored && (message.seq ?? 0) > restoredSeq}
             />

@@ -19,6 +19,7 @@ export interface RowProps {
   isAsking: boolean;
   /** Came after the page was opened. */
   isNew: boolean;
+  isOffline: boolean;
 }
 
 export const MessageRow = memo(function MessageRow(props: RowProps) {
@@ -33,7 +34,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
         )}
         <div className="Message-inner">
           <span className="sr-only">{isOwn ? words.me : words.assistant}</span>
-          {isOwn ? <OwnContent message={props.message} /> : <BotContent {...props} />}
+          {isOwn ? <OwnContent message={props.message} isOffline={props.isOffline} /> : <BotContent {...props} />}
         </div>
       </div>
     </div>

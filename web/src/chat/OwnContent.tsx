@@ -4,7 +4,12 @@ import type { Message } from "../messages";
 import { words } from "../words";
 import { useActions } from "./actions";
 
-export function OwnContent({ message }: { message: Message }) {
+interface Props {
+  message: Message;
+  isOffline: boolean;
+}
+
+export function OwnContent({ message, isOffline }: Props) {
   const text = ownText(message.text ?? "");
   return (
     <>
@@ -16,17 +21,17 @@ export function OwnContent({ message }: { message: Message }) {
           <span className="sending" role="img" aria-label={words.status.pending} />
         )}
       </div>
-      {message.delivery === "failed" && <Failed message={message} />}
+      {message.delivery === "failed" && <Failed message={message} isOffline={isOffline} />}
     </>
   );
 }
 
-function Failed({ message }: { message: Message }) {
+function Failed({ message, isOffline }: Props) {
   const { retry } = useActions();
   const { outgoing } = message;
   return (
     <div className="failed" role="alert">
-      <span data-testid="msg-failed">{message.refused ?? words.status.failed}</span>
+      <span data-testid="msg-failed">{message.refused ?? (isOffline ? words.status.waiting : words.status.failed)}</span>
       {outgoing && (
         <button type="button" data-testid="retry" onClick={() => retry(outgoing)}>
           {words.status.retry}

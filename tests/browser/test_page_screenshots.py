@@ -1,0 +1,40 @@
+"""The two pictures of the documentation, taken only when SAVE_SCREENSHOTS names the folder for them."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from chat_page import ChatPage
+from people import begin_filing, fill_where, fill_who
+from server_process import PROJECT_DIR
+
+FOLDER = os.environ.get("SAVE_SCREENSHOTS", "")
+LARGEST_BYTES = 200_000
+pytestmark = [
+    pytest.mark.browser, pytest.mark.model,
+    pytest.mark.skipif(not FOLDER, reason="SAVE_SCREENSHOTS=docs/images makes the documentation's pictures"),
+]
+
+
+def test_picture_of_an_answered_question_with_its_follow_up(chat: ChatPage) -> None:
+    chat.say("我是威海参保的，去烟台看病要备案吗")
+    chat.say("那去北京呢")
+    _save(chat, "chat")
+
+
+def test_picture_of_a_filing_under_review(chat: ChatPage) -> None:
+    begin_filing(chat)
+    fill_who(chat)
+    fill_where(chat, (date.today() + timedelta(days=9)).isoformat())
+    _save(chat, "filing")
+
+
+def _save(chat: ChatPage, name: str) -> None:
+    folder = Path(PROJECT_DIR / FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    chat.page.evaluate("document.activeElement.blur()")
+    chat.page.screenshot(path=folder / f"{name}.png")
+    assert (folder / f"{name}.png").stat().st_size < LARGEST_BYTES
