@@ -3,7 +3,7 @@
 #   make test    everything: lint, types, unit tests, packs, conversations, the page in a browser
 #   make check   the quick part: lint, types, unit tests, packs; no model, no browser
 SHELL := bash
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 UV := .build/uv/bin/uv

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
@@ -24,6 +24,7 @@ from services.settings import PROJECT_DIR
 
 logger = logging.getLogger(__name__)
 WEB_DIST = PROJECT_DIR / "web" / "dist"
+PURGE_EVERY_SECONDS = 6 * 3600
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
@@ -54,11 +55,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     assistant = Assistant(bootstrap.settings().model, bootstrap.filings(), store, ButtonSigner(secret))
     app.state.sessions, app.state.chat = Sessions(secret), Chat(assistant, store)
     app.state.api_token, app.state.fault = bootstrap.settings().api_token, None
-    loading = asyncio.create_task(_load(app, assistant))
+    tasks = [asyncio.create_task(_load(app, assistant)), asyncio.create_task(_purge_now_and_then())]
     yield
-    loading.cancel()
-    with suppress(asyncio.CancelledError):
-        await loading
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _purge_now_and_then() -> None:
+    """Deletes what nobody came back for, at the start and every few hours."""
+    while True:
+        await asyncio.to_thread(bootstrap.purge_leftovers)
+        await asyncio.sleep(PURGE_EVERY_SECONDS)
 
 
 async def _load(app: FastAPI, assistant: Assistant) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import TypeVar
 
@@ -73,6 +73,12 @@ def filing_desk() -> FilingDesk:
 def letter_pdf(paper: FilingPaper) -> bytes:
     """The owner's PDF of a filing, set in this machine's Chinese font."""
     return commitment_letter_pdf(paper, settings().font_paths)
+
+
+def purge_leftovers() -> None:
+    """Really deletes values never used and drafts never finished, after the settings' days."""
+    filing_store().purge_kept(now() - timedelta(days=settings().keep_unused_values_days))
+    filing_store().purge_drafts(now() - timedelta(days=settings().keep_drafts_days))
 
 
 def filing_document(conversation: str, filing_no: str) -> bytes:

@@ -35,6 +35,8 @@ class Settings:
     port: int
     api_token: str | None
     font_paths: tuple[Path, ...]
+    keep_unused_values_days: int = 1
+    keep_drafts_days: int = 180
 
     @property
     def filing_database(self) -> Path:

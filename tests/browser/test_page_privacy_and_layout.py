@@ -37,7 +37,7 @@ def test_the_page_fits_complains_of_nothing_and_asks_no_other_host(visits: Any, 
     def note(state: str) -> None:
         sticks_out[state] = chat.overflow_px()
 
-    chat.say("威海参保，去北京看病要不要备案")
+    chat.say("威海参保的，备案一次管多久")
     chat.page.get_by_test_id("citation").last.click()
     note("answer")
     begin_filing_after_an_answer(chat)

@@ -1,0 +1,59 @@
+"""What each `custom` object looks like: docs/architecture.md as JSON schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonschema
+
+TEXT = {"type": "string", "minLength": 1}
+DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+MOMENT = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T"}
+FILING_NO = {"type": "string", "pattern": r"^371000-\d{6}-\d{4}-\d{4}-\d$"}
+SIGNED = {"type": "string", "pattern": r"^btn:[\w.-]+$"}
+DOCUMENT = {"type": "string", "pattern": r"^/documents/371000-[\d-]+\.pdf(\?sender=.+)?$"}
+INPUTS = ["choice", "region", "date", "text", "id_number", "phone", "consent", "signature"]
+
+
+def _object(optional: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _list_of(**properties: Any) -> dict[str, Any]:
+    return {"type": "array", "items": _object(**properties)}
+
+
+SHAPES = {
+    "answer": _object(
+        kind={"const": "answer"}, topic=TEXT, region={"type": ["string", "null"], "pattern": r"^\d{6}$"},
+        region_name={"type": "string"}, status={"enum": ["decided", "needs", "not_stated", "not_in_force", "no_pack"]},
+        warnings={"type": "array", "items": TEXT}, citations=_list_of(document=TEXT, clause=TEXT, date=DAY),
+    ),
+    "ask": _object(
+        ("min", "options"), kind={"const": "ask"}, slot=TEXT, input={"enum": INPUTS}, sensitive={"type": "boolean"},
+        min=DAY, options={"type": "array"},
+    ),
+    "review": _object(kind={"const": "review"}, fields=_list_of(slot=TEXT, title=TEXT, value=TEXT, edit_payload=SIGNED)),
+    "commitment_letter": _object(
+        kind={"const": "commitment_letter"}, version=TEXT, text=TEXT, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    ),
+    "receipt": _object(kind={"const": "receipt"}, filing_no=FILING_NO, status={"const": "submitted"}, document_url=DOCUMENT),
+    "filing": _object(
+        kind={"const": "filing"}, filing_no=FILING_NO, status={"enum": ["submitted", "confirmed", "returned"]},
+        status_text=TEXT, treatment_region=TEXT, starts_on=DAY, document_url=DOCUMENT,
+        timeline={"minItems": 1, **_list_of(event=TEXT, title=TEXT, at=MOMENT)},
+    ),
+}
+REPLY = _object(
+    ("text", "buttons", "custom"), recipient_id=TEXT, text=TEXT, buttons=_list_of(title=TEXT, payload=SIGNED),
+    custom={"type": "object", "required": ["kind"]},
+)
+
+
+def check(replies: list[dict[str, Any]]) -> None:
+    """Raises ValidationError for a reply that is not of its shape."""
+    for reply in replies:
+        jsonschema.validate(reply, REPLY)
+        if "custom" in reply:
+            jsonschema.validate(reply["custom"], SHAPES[reply["custom"]["kind"]])
