@@ -3,6 +3,7 @@
 #   make test    everything: lint, types, unit tests, packs, conversations, the page in a browser
 #   make check   the quick part: lint, types, unit tests, packs; no model, no browser
 SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,7 +20,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export LOG_LEVEL ?= WARNING
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test check lint packs environment page model lock evaluate clean
+.PHONY: run test check lint environment page model lock evaluate bench clean
 
 run: $(ENVIRONMENT) $(PAGE) $(MODEL)
 	@echo "启动中，装载模型要十几秒……"
@@ -49,7 +50,7 @@ $(UV):
 $(ENVIRONMENT): requirements.txt | $(UV)
 	@echo "[1/3] 安装 Python 环境（第一次要下载约 1 GB）……"
 	@test -x $(BIN)/python || $(UV) venv -q --python $(PYTHON) $(VENV)
-	@$(UV) pip sync -q --python $(BIN)/python requirements.txt
+	@$(UV) pip sync --python $(BIN)/python requirements.txt 2>&1 | { grep -vE "^ [-+~] |^warning" || true; }
 	@touch $@
 
 $(PAGE): $(PAGE_SOURCES)
@@ -68,6 +69,9 @@ lock: | $(UV)
 
 evaluate: $(ENVIRONMENT) $(MODEL)
 	@$(BIN)/python -W ignore -m scripts.evaluate
+
+bench: $(ENVIRONMENT) $(MODEL)
+	@$(BIN)/python -W ignore -m benchmarks.turns
 
 clean:
 	rm -rf .build .venv models web/dist web/node_modules

@@ -100,10 +100,13 @@ def main() -> None:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     logging.basicConfig(level=os.environ.get("LOG_LEVEL", "WARNING"))
     settings = bootstrap.settings()
-    uvicorn.run(
-        create_app(), host=settings.host, port=settings.port, log_level="warning", access_log=False,
-        ws="wsproto", ws_max_size=page.LARGEST_FRAME + 1_000, proxy_headers=False,
-    )
+    try:
+        uvicorn.run(
+            create_app(), host=settings.host, port=settings.port, log_level="warning", access_log=False,
+            ws="wsproto", ws_max_size=page.LARGEST_FRAME + 1_000, proxy_headers=False,
+        )
+    except KeyboardInterrupt:
+        print("  已停止。")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import reply_shapes
 
@@ -19,12 +21,12 @@ QUESTIONS = [
     ("威海参保，临时去外地看病，备案要带什么材料", "materials", "decided", ["不", "转诊单"], []),
     ("威海参保，谁算异地长期居住", "long_term_definition", "decided", ["6个月"], []),
     ("威海参保，什么叫临时外出就医", "temporary_definition", "decided", ["转诊"], []),
-    ("威海参保，备案从哪天开始算", "start_date", "decided", ["当天"], []),
-    ("威海参保，备案管多久", "validity", "decided", ["长期有效"], []),
+    ("威海参保，长期备案从哪天开始算", "start_date", "decided", ["当天"], []),
+    ("威海参保，长期备案管多久", "validity", "decided", ["长期有效"], []),
     ("威海参保，备案没满6个月，能换地方吗", "change", "decided", ["6个月"], []),
     ("威海参保，备案没满6个月回威海看病，有居住证，怎么报", "return_home", "decided", ["不用先付10%"], []),
     ("威海参保，备案没满6个月回威海看病，没有证明，怎么报", "return_home", "decided", ["先付10%"], ["不用先付10%"]),
-    ("威海医保，长期备案在青岛，从青岛转诊到北京自己付多少", None, "decided", ["10%"], []),
+    ("威海医保，长期备案已经办好了，从备案地转到别处看病，自己先付多少", None, "decided", ["10%"], ["没有这10%"]),
     ("威海医保，长期住外地，门诊慢特病能在几家医院看", "chronic_disease", "decided", ["不再限制"], []),
     ("威海医保，去外地住院起付线是多少", "deductible", "not_stated", ["没写", "12393"], ["元"]),
     ("威海医保，回来手工报销要什么材料", "manual_claim", "not_stated", ["没写", "12393"], []),
@@ -80,6 +82,14 @@ def test_what_holds_either_way_is_told_before_the_next_question(person):
     replies = person.say("威海医保去外地看病自己要先付多少")
     assert replies.topic_and_status == ("share_borne", "needs")
     assert "10%" in replies[0]["text"] and replies.asked
+
+
+def test_a_referral_from_the_filed_place_costs_a_share(person):
+    person.say("威海医保，长期备案在青岛，从青岛转诊到北京自己付多少")
+    while person.last.asked == "has_valid_filing":
+        person.press("办过了")
+    assert person.last.topic_and_status in (("share_borne", "decided"), ("referral", "decided"))
+    assert "10%" in person.last[0]["text"] and "不用先付" not in person.last[0]["text"]
 
 
 def test_who_does_not_know_is_not_asked_again(person):
@@ -154,8 +164,6 @@ def test_every_next_question_can_be_pressed(person):
 
 def test_a_hundred_turns_take_no_longer_each_than_the_first(person):
     """Nothing is done anew for the whole conversation: #11717 and the tracker store."""
-    import time
-
     def seconds(turns: int) -> float:
         started = time.perf_counter()
         for _ in range(turns):

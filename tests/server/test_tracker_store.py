@@ -9,7 +9,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from server.tracker_store import LIVE_TRACKERS, AppendingTrackerStore
+from server.tracker_store import LIVE_TRACKERS, MOST_LIVE_EVENTS, AppendingTrackerStore
 from services.conversation_store import ConversationStore
 from services.secrets_box import SecretsBox
 
@@ -121,6 +121,19 @@ async def test_memory_holds_the_most_recent_conversations_and_disk_all(disk):
         tracker = tracker_of(f"c{number}")
         tracker.update(SlotSet("topic", str(number)))
         await store.save(tracker)
-    assert len(store._live) == len(store._kept_events) == LIVE_TRACKERS
+    assert len(store._live) == LIVE_TRACKERS
     assert (await store.retrieve("c0")).get_slot("topic") == "0"
     assert len(list(await store.keys())) == LIVE_TRACKERS + 2
+
+
+async def test_a_long_conversation_stays_short_in_memory_and_whole_on_disk(disk):
+    store, tracker = AppendingTrackerStore(DOMAIN, disk), tracker_of()
+    for number in range(100):
+        take_turn(tracker, number)
+        await store.save(tracker)
+    assert len(tracker.events) <= MOST_LIVE_EVENTS
+    assert tracker.get_slot("topic") == "channels99"
+    assert len(disk.events("c1")) == 400
+    assert sum(disk.saved) == 400
+    again = await AppendingTrackerStore(DOMAIN, disk).retrieve("c1")
+    assert again.get_slot("topic") == "channels99"
