@@ -62,7 +62,7 @@ class ActionSayMore(Action):
         topic = tracker.get_slot("topic")
         said = told_now(tracker, topic)
         if topic is None:
-            return _offer_topics(dispatcher, said)
+            return _offer_topics(dispatcher, tracker, said)
         return answer_case(dispatcher, tracker, topic, said, wants_detail=True)
 
 
@@ -71,7 +71,7 @@ def answer_case(
 ) -> list[EventType]:
     """Answers the topic for the case as it now stands; asks for the one fact that is still open."""
     if topic is None:
-        return _offer_topics(dispatcher, said)
+        return _offer_topics(dispatcher, tracker, said)
     if said.ambiguous:
         return _ask_which_place(dispatcher, topic, said)
     asked = tracker.get_slot("asked_fact")
@@ -123,10 +123,11 @@ def _ask_which_place(dispatcher: CollectingDispatcher, topic: str, said: Told) -
     return changes({**said.facts, "topic": topic})
 
 
-def _offer_topics(dispatcher: CollectingDispatcher, said: Told) -> list[EventType]:
+def _offer_topics(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> list[EventType]:
     answers = bootstrap.answers()
     buttons = [{"title": answers.topic_title(t), "payload": replies.command(f"ask_{t}")} for t in MAIN_TOPICS]
     dispatcher.utter_message(response="utter_what_to_ask", buttons=buttons)
+    filing_steps.return_to_filing(dispatcher, tracker)
     facts: dict[str, Any] = dict(said.facts)
     return [*changes(facts), SlotSet("asked_fact", None)]
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from chat_page import ChatPage
 from people import begin_filing, fill_where, fill_who
+from playwright.sync_api import ViewportSize
 from server_process import PROJECT_DIR
 
 FOLDER = os.environ.get("SAVE_SCREENSHOTS", "")
 LARGEST_BYTES = 200_000
+TALL: ViewportSize = {"width": 390, "height": 1060}
 pytestmark = [
     pytest.mark.browser, pytest.mark.model,
     pytest.mark.skipif(not FOLDER, reason="SAVE_SCREENSHOTS=docs/images makes the documentation's pictures"),
@@ -22,6 +24,8 @@ pytestmark = [
 def test_picture_of_an_answered_question_with_its_follow_up(chat: ChatPage) -> None:
     chat.say("我是威海参保的，去烟台看病要备案吗")
     chat.say("那去北京呢")
+    chat.page.set_viewport_size(TALL)  # both questions in one picture
+    chat.page.locator("#log").evaluate("log => log.scrollTo(0, log.scrollHeight)")
     _save(chat, "chat")
 
 

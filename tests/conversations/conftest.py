@@ -59,9 +59,13 @@ def client(server: RunningServer) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def someone(client: httpx.Client) -> Callable[[], Person]:
+def someone(server: RunningServer, client: httpx.Client) -> Callable[[], Person]:
     """Makes people who have not been here before."""
-    return lambda: Person(client, f"person-{next(_numbers)}")
+    def arrives() -> Person:
+        sender = f"person-{next(_numbers)}"
+        return Person(client, sender, server.app.state.sessions.rest_conversation(sender))
+
+    return arrives
 
 
 @pytest.fixture

@@ -75,8 +75,8 @@ class Replies(list):
 class Person:
     """Someone who talks over REST."""
 
-    def __init__(self, client: httpx.Client, sender: str) -> None:
-        self.client, self.sender = client, sender
+    def __init__(self, client: httpx.Client, sender: str, conversation: str) -> None:
+        self.client, self.sender, self.conversation = client, sender, conversation
         self.last = Replies()
 
     def say(self, text: str) -> Replies:
@@ -107,18 +107,19 @@ class Person:
         return self.say_all("我是威海医保，我要办长期异地备案", "6个月以上")
 
     def file_up_to(self, step: str, **instead: str) -> Replies:
-        """Asked for that step; `instead` replaces answers."""
-        replies = self.start_filing()
+        """Asked for that step; `instead` replaces answers. What lies before it is filled in without talking."""
+        self.start_filing()
+        filings, conversation = bootstrap.filings(), self.conversation
         for field, answer in {**ANSWERS, **instead}.items():
-            assert replies.asked == field, (field, replies)
-            if field == step:
-                return replies
-            replies = self.say(answer)
-        for reached, answer in (("review", "都对"), ("commitment", "我同意")):
-            assert replies.asked == reached, replies
-            if reached == step:
-                return replies
-            replies = self.say(answer)
+            if filings.find_draft(conversation).next_step in (step, "review"):
+                break
+            filings.fill(conversation, field, value=answer)
+        if step in ("commitment", "signature"):
+            filings.confirm_review(conversation)
+        if step == "signature":
+            filings.consent(conversation, filings.letter(filings.find_draft(conversation)).sha256)
+        replies = self.say("继续办")
+        assert replies.asked == step, replies
         return replies
 
     def file(self) -> Replies:

@@ -22,7 +22,7 @@ BAD_INPUTS = [
     ("phone", "10012345678", "没有这样"), ("phone", "+1 2025550123", "国内"), ("phone", "没有手机号码的", "不像电话"),
     ("treatment_region", "荣成", "不算异地"), ("treatment_region", "威海", "不算异地"), ("treatment_region", "江苏", "哪个市"),
     ("treatment_region", "香港", "港澳台"), ("treatment_region", "火星", "没找到"), ("treatment_region", "鼓楼区", "不止一个"),
-    ("reason", "随便", "没听明白"), ("reason", "打工，也去投靠亲戚", "两种原因"),
+    ("reason", "随便", "没听明白"), ("reason", "回老家，跟儿子住", "两种原因"),
     ("starts_on", "昨天", "不能往前填"), ("starts_on", "2020年1月1日", "不能往前填"), ("starts_on", "2月30日", "没有这一天"),
     ("starts_on", "下个月", "哪一天"), ("starts_on", "随缘", "没看懂"),
     ("address", "青岛", "太短"), ("address", "路" * 101, "太长"), ("address", "abc def 123", "汉字"),

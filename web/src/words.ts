@@ -36,7 +36,7 @@ export const words = {
   restart: {
     button: "重新开始",
     title: "要重新开始吗？",
-    body: "这里的对话会清空。已经提交的备案不受影响。",
+    body: "对话和没填完的备案会删掉。已提交的备案照样有效，但这里就查不到了，请先记下备案号、存好承诺书。",
     confirm: "清空并重新开始",
     cancel: "不了",
     failed: "没能重新开始，请看看网络，再点一次。",
@@ -55,7 +55,7 @@ export const words = {
   },
   letter: {
     title: "承诺书",
-    hint: "请看完全文，再选下面的按钮",
+    hint: "请看完再选",
     version: (version: string) => `版本 ${version}`,
   },
   receipt: {

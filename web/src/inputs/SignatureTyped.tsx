@@ -14,7 +14,13 @@ export function SignatureTyped({ isBusy, onSubmit }: FieldProps) {
     else setProblem(words.shape.empty);
   };
   return (
-    <FieldForm label={words.signature.typedLabel} problem={problem} isBusy={isBusy} onSubmit={submit}>
+    <FieldForm
+      label={words.signature.typedLabel}
+      problem={problem}
+      isBusy={isBusy}
+      submitText={words.signature.submit}
+      onSubmit={submit}
+    >
       {(ids) => (
         <div className="field">
           <input
