@@ -24,7 +24,7 @@ export PYTHONPATH := $(CURDIR)
 
 run: $(ENVIRONMENT) $(PAGE) $(MODEL)
 	@echo "启动中，装载模型要十几秒……"
-	@exec $(BIN)/python -W ignore -m server.main
+	@exec $(BIN)/python -W ignore -m server
 
 test: check $(PAGE) $(MODEL)
 	@echo "全部测试：对话、服务、浏览器……"
@@ -62,7 +62,7 @@ $(PAGE): $(PAGE_SOURCES)
 $(MODEL): $(TRAINED_FROM) | $(ENVIRONMENT)
 	@echo "[3/3] 训练对话模型（约 3 分钟）……"
 	@$(BIN)/python -m understanding.build
-	@$(BIN)/python -W ignore scripts/train.py $@
+	@$(BIN)/python -W ignore -m scripts.train $@
 
 lock: | $(UV)
 	@$(UV) pip compile -q pyproject.toml -o requirements.txt --python-version 3.11

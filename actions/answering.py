@@ -39,6 +39,9 @@ class ActionTakeInformation(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         said = told_now(tracker, tracker.get_slot("topic"))
         asked = tracker.get_slot("asked_fact")
+        if next(tracker.get_latest_entity_values("insured_elsewhere"), None):
+            dispatcher.utter_message(response="utter_say_insured_city", places=_covered_places())
+            return []
         intent = tracker.get_intent_of_latest_message()
         if intent in ("affirm", "deny") and asked in BOOLEAN_FACTS and not said.facts:
             said = Told({asked: intent == "affirm"})
@@ -184,9 +187,12 @@ class ActionGreet(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         answers = bootstrap.answers()
         buttons = [{"title": answers.topic_title(t), "payload": replies.command(f"ask_{t}")} for t in MAIN_TOPICS[:3]]
-        places = "、".join(name for _, name in answers.covered_region_names())
-        dispatcher.utter_message(response="utter_greet", places=places, buttons=buttons)
+        dispatcher.utter_message(response="utter_greet", places=_covered_places(), buttons=buttons)
         return []
+
+
+def _covered_places() -> str:
+    return "、".join(name for _, name in bootstrap.answers().covered_region_names())
 
 
 class ActionClearCase(Action):

@@ -16,6 +16,7 @@ from services.filing_views import problem_words
 
 KIND = "long_term_residence"
 ELIGIBILITY = "filing_eligibility"
+PLACE_FACTS = ("treatment_region", "destination_scope", "care_place")
 TEMPORARY = frozenset({"temporary_care", "referral", "self_arranged", "emergency_treatment"})
 FAILURES_BEFORE_EXPLAINING = 2
 
@@ -28,7 +29,8 @@ def open_draft_of(tracker: Tracker) -> Draft | None:
 
 def go_on_with_eligibility(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> list[EventType]:
     """Asks what decides whether this filing is possible; opens the draft when it is, says why when not."""
-    case = {**known_case(tracker), **said.facts}
+    # the place of an earlier question is not where someone is going to live: the filing asks for that itself
+    case = {**known_case(tracker), **dict.fromkeys(PLACE_FACTS), **said.facts}
     if case.get("situation") in TEMPORARY and tracker.get_slot("task") is None:
         answer = bootstrap.answers().ask(Question("filing_needed", facts_of(case)))
         if answer.ask is None:
@@ -51,9 +53,8 @@ def ask_fact(dispatcher: CollectingDispatcher, slot: str, insured_region: str | 
 
 
 def open_filing(dispatcher: CollectingDispatcher, tracker: Tracker, case: dict[str, Any]) -> list[EventType]:
-    """Opens the draft with what is known and asks for the first field."""
-    known = {k: v for k, v in case.items() if k in ("insured_region", "treatment_region") and v}
-    draft = bootstrap.filings().open_draft(tracker.sender_id, KIND, known)
+    """Opens the draft and asks for the first field."""
+    draft = bootstrap.filings().open_draft(tracker.sender_id, KIND, {"insured_region": case["insured_region"]})
     dispatcher.utter_message(response="utter_filing_started")
     ask_step(dispatcher, draft)
     return changes({"task": None, "asked_fact": None, "situation": "long_term_residence"})

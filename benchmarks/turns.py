@@ -40,7 +40,7 @@ def start(folder: str, port: int) -> tuple[subprocess.Popen[bytes], float]:
     """The server, ready to talk, and how many seconds that took."""
     environment = {**os.environ, "DATA_DIR": folder, "PORT": str(port), "LOG_LEVEL": "ERROR"}
     began = time.monotonic()
-    server = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "server.main"], env=environment)
+    server = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "server"], env=environment)
     while time.monotonic() - began < START_SECONDS:
         try:
             if httpx.get(f"http://127.0.0.1:{port}/health").status_code == 200:

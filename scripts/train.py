@@ -1,6 +1,6 @@
 """Trains the assistant's model and says where the time goes.
 
-    python scripts/train.py models/assistant.tar.gz
+    python -m scripts.train models/assistant.tar.gz
 
 Always trains whole: a changed dictionary file alone would not change Rasa's fingerprint.
 """
@@ -10,7 +10,11 @@ import threading
 import time
 from pathlib import Path
 
-from rasa.api import train
+from server import quiet
+
+quiet.keep_library_warnings_off_the_terminal()
+
+from rasa.api import train  # noqa: E402 - after the line above, on purpose
 
 PROGRESS_SECONDS = 20
 

@@ -1,13 +1,12 @@
 """The assistant as every channel uses it: a conversation and a message in, replies out.
 
-Hosts the Rasa Agent in this process. One turn of a conversation at a time; different ones side by side.
+Hosts the Rasa Agent in this process.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,6 @@ from services.conversation_store import ConversationStore
 from services.filings import Filings
 
 logger = logging.getLogger(__name__)
-MOST_LOCKS = 10_000
 LONGEST_INPUT = 400_000  # a drawn signature
 
 
@@ -54,7 +52,6 @@ class Assistant:
         self._model, self._filings, self._store, self._signer = model, filings, store, signer
         self._agent: Agent | None = None
         self._trackers: AppendingTrackerStore | None = None
-        self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
 
     @property
     def is_ready(self) -> bool:
@@ -74,12 +71,14 @@ class Assistant:
         self._agent = agent
 
     async def handle(self, conversation: str, message: str) -> Exchange:
-        """The turn of one message (a text, or the payload of a button of ours). Raises NotReady."""
+        """The turn of one message (a text, or the payload of a button of ours). Raises NotReady.
+
+        The caller sees to it that a conversation's turns come one after the other (server/chat.py).
+        """
         if self._agent is None:
             raise NotReady
-        async with self._lock(conversation):
-            turn = await self._turn(conversation, message[:LONGEST_INPUT])
-            replies = await self._talk(conversation, turn)
+        turn = await self._turn(conversation, message[:LONGEST_INPUT])
+        replies = await self._talk(conversation, turn)
         return Exchange(turn.shown, [self._signer.seal_all(conversation, reply) for reply in replies])
 
     async def _turn(self, conversation: str, message: str) -> Turn:
@@ -118,13 +117,3 @@ class Assistant:
             self._trackers.forget_live(conversation)
             raise
         return [{key: value for key, value in reply.items() if key != "recipient_id"} for reply in channel.messages]
-
-    def _lock(self, conversation: str) -> asyncio.Lock:
-        """The conversation's lock; unused ones are dropped when there are too many."""
-        lock = self._locks.setdefault(conversation, asyncio.Lock())
-        self._locks.move_to_end(conversation)
-        if len(self._locks) > MOST_LOCKS:
-            oldest, oldest_lock = next(iter(self._locks.items()))
-            if not oldest_lock.locked():
-                del self._locks[oldest]
-        return lock

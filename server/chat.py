@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from server.assistant import Assistant
+from server.locks import ConversationLocks
 from services import bootstrap
 from services.conversation_store import ConversationStore
 
@@ -15,16 +16,19 @@ class Chat:
 
     def __init__(self, assistant: Assistant, store: ConversationStore) -> None:
         self.assistant, self._store = assistant, store
+        self._locks = ConversationLocks()
 
     async def play(self, conversation: str, message: str, client_id: str | None = None) -> list[dict[str, Any]]:
         """The bubbles of this turn: the person's own (masked) and the replies. Raises NotReady.
 
         A message whose `client_id` has come before is not played again: its bubbles come back as they were.
         """
-        if client_id:
-            played = await asyncio.to_thread(self._played, conversation, client_id)
-            if played is not None:
-                return played
+        # Looking up, playing and keeping belong together: the same message may come over two lines at once.
+        async with self._locks.of(conversation):
+            played = await asyncio.to_thread(self._played, conversation, client_id) if client_id else None
+            return played or await self._play(conversation, message, client_id)
+
+    async def _play(self, conversation: str, message: str, client_id: str | None) -> list[dict[str, Any]]:
         exchange = await self.assistant.handle(conversation, message)
         own = {"from": "user", "text": exchange.shown, **({"client_id": client_id} if client_id else {})}
         bubbles = [own, *({"from": "bot", **reply} for reply in exchange.replies)]

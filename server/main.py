@@ -97,16 +97,13 @@ async def _add_security_headers(
 
 def main() -> None:
     """Serves until interrupted. HOST, PORT, DATA_DIR, API_TOKEN come from the environment."""
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     logging.basicConfig(level=os.environ.get("LOG_LEVEL", "WARNING"))
     settings = bootstrap.settings()
-    try:
-        uvicorn.run(
-            create_app(), host=settings.host, port=settings.port, log_level="warning", access_log=False,
-            ws="wsproto", ws_max_size=page.LARGEST_FRAME + 1_000, proxy_headers=False,
-        )
-    except KeyboardInterrupt:
-        print("  已停止。")
+    uvicorn.run(
+        create_app(), host=settings.host, port=settings.port, log_level="warning", access_log=False,
+        ws="wsproto", ws_max_size=page.LARGEST_FRAME + 1_000, proxy_headers=False,
+    )
+    print("  已停止。")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ OTHER_NUMBERS = (
     re.compile(r"(?<!\d)\d{9,}(?!\d)"),
     re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,2}\d{7,10}(?![0-9A-Za-z])"),  # passports, old insurance cards
     re.compile(r"[零〇一幺二三四五六七八九]{9,}"),  # read aloud
-    re.compile(r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,64}\.[A-Za-z0-9.]+"),
+    re.compile(r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@(?:[A-Za-z0-9-]{1,64}\.){1,5}[A-Za-z]{2,}"),
 )
 ADDRESS = re.compile(
     r"[\u4e00-\u9fff0-9A-Za-z]{1,18}(?:路|街|大道|胡同|弄|巷|小区|花园|公寓|村|园|苑)[\u4e00-\u9fff0-9A-Za-z-]{0,12}?"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rules_engine import regions
 from rules_engine.facts import Facts, facts_from
 from services.places_said import places_said
 
@@ -46,8 +47,10 @@ def told(
     places, ambiguous = places_said(mentions, known, asked, covered)
     facts = {**places, **facts} if "destination_scope" in facts else facts | places
     _settle_scope(facts)
-    assumed = _read_between(entities, facts, known, topic)
     said = {e["entity"] for e in entities}
+    if "elsewhere" in said and not mentions and _is_at_home(known):
+        facts |= {"treatment_region": None, "destination_scope": None, "care_place": None}
+    assumed = _read_between(entities, facts, known, topic)
     date_said = next((e["value"] for e in entities if e["entity"] == "date"), None)
     return Told(facts, ambiguous, "unknown" in said, assumed, date_said)
 
@@ -75,6 +78,13 @@ def _is_meant(name: str, about_filing: bool, asked: str | None) -> bool:
     return name != "stays_long_enough" or asked == name
 
 
+def _is_at_home(known: Mapping[str, Any]) -> bool:
+    """Whether the place of care spoken of so far is the insured person's own city."""
+    insured, treated = known.get("insured_region"), known.get("treatment_region")
+    at_home = known.get("care_place") == "home" or known.get("destination_scope") == "within_pooling_area"
+    return at_home or bool(insured and treated and regions.is_within(treated, insured))
+
+
 def _settle_scope(facts: dict[str, Any]) -> None:
     """A newly named place takes back the scope said before, a newly said scope the place."""
     if "treatment_region" in facts:
@@ -92,7 +102,8 @@ def _read_between(
     assumed: list[str] = []
     situation = facts.get("situation") or known.get("situation")
     is_visit = any(e["entity"] == "care_visit" or e.get("moves") for e in entities)
-    if is_visit and facts.get("treatment_region") and situation is None and topic in ABOUT_CARE:
+    is_visit = is_visit and bool(facts.get("treatment_region")) and not facts.get("filed_region")
+    if is_visit and situation is None and topic in ABOUT_CARE:
         facts["situation"] = "temporary_care"
         assumed.append("assumed_temporary")
     is_filed = facts.get("has_valid_filing") and situation == "long_term_residence"

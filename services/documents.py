@@ -62,7 +62,7 @@ def _rows(paper: FilingPaper) -> tuple[tuple[str, str], ...]:
 
 def _head(page: FPDF, view: FilingView) -> None:
     _line(page, TITLE, size=18, height=12)
-    _line(page, f"备案申请编号：{view.filing_no}", size=12)
+    _line(page, f"备案号：{view.filing_no}", size=12)
     confirmed = f"（{view.confirmed_on}）" if view.confirmed_on else ""
     _line(page, f"状态：{view.status_title}{confirmed}", size=12)
     page.ln(3)

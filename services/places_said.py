@@ -70,6 +70,10 @@ def _take(places: dict[str, Any], code: str, role: str, mention: Mention, known:
         city = _city(code)
         if city and "insured_region" not in places:
             places["insured_region"] = city
+        if mention.get("returns"):
+            places["care_place"] = "home"
+    elif mention.get("returns") and _is_in(code, insured):
+        places["care_place"] = "home"
     elif insured and _is_its_province(code, insured):
         places["destination_scope"] = "cross_province" if mention.get("beyond") else "within_province"
     elif mention.get("leaves") and not _is_in(code, insured):
@@ -78,8 +82,6 @@ def _take(places: dict[str, Any], code: str, role: str, mention: Mention, known:
         places["filed_region"], places["treatment_region"] = places["treatment_region"], code
     elif not (mention.get("leaves") and _is_in(code, insured)):
         places["treatment_region"] = code
-    if mention.get("returns") and _is_in(code, places.get("insured_region") or insured):
-        places["care_place"] = "home"
 
 
 def _is_in(code: str, area: str | None) -> bool:

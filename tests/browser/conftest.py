@@ -23,7 +23,9 @@ NO_CHROMIUM = (
 )
 
 
-def _chromium() -> str:
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The executable; a failure that says how to install it where there is none."""
     names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
     found = next((path for path in map(shutil.which, filter(None, names)) if path), None)
     if found is None:
@@ -32,7 +34,7 @@ def _chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     if not (PROJECT_DIR / "web" / "dist" / "index.html").is_file():
         pytest.fail("web/dist is missing: run `make page`", pytrace=False)
     process = ServerProcess(tmp_path_factory.mktemp("server"))
@@ -44,12 +46,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
 # For a module, not the session: Playwright's loop runs as long as it is open, and the
 # asynchronous tests of other folders need the thread without one.
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = _chromium()
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, headless=True, args=SWITCHES)
-        yield chromium
-        chromium.close()
+        opened = playwright.chromium.launch(executable_path=chromium, headless=True, args=SWITCHES)
+        yield opened
+        opened.close()
 
 
 class Visits:

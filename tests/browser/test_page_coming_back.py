@@ -76,7 +76,8 @@ def test_while_the_server_is_away_nothing_is_lost_and_a_message_arrives_once(
     shot(chat, "offline_waiting")
     server.start()
 
-    # It comes back by itself, perhaps while the model is still being loaded.
+    # It comes back by itself, perhaps while the model is still being loaded; at the latest now, as on a phone.
+    chat.page.evaluate("dispatchEvent(new Event('online'))")
     chat.wait_until_connected()
     expect(chat.own().last).to_have_attribute("data-delivery", "sent", timeout=30_000)
     expect(chat.page.get_by_test_id("ask-id_number")).to_be_visible()

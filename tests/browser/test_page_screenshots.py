@@ -14,7 +14,7 @@ from server_process import PROJECT_DIR
 
 FOLDER = os.environ.get("SAVE_SCREENSHOTS", "")
 LARGEST_BYTES = 200_000
-TALL: ViewportSize = {"width": 390, "height": 1060}
+TALL: ViewportSize = {"width": 390, "height": 1170}
 pytestmark = [
     pytest.mark.browser, pytest.mark.model,
     pytest.mark.skipif(not FOLDER, reason="SAVE_SCREENSHOTS=docs/images makes the documentation's pictures"),

@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 import pytest
 import websockets
-from server.sessions import COOKIE
 from talking import ANSWERS, Replies
+
+from server.sessions import COOKIE
 
 pytestmark = pytest.mark.model
 

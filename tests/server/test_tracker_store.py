@@ -111,6 +111,42 @@ async def test_a_failed_turn_is_forgotten_up_to_what_is_on_disk(disk):
     assert (await store.retrieve("c1")).get_slot("topic") == "channels1"
 
 
+async def long_conversation(store: AppendingTrackerStore, turns: int) -> DialogueStateTracker:
+    tracker = await store.retrieve("c1") or tracker_of()
+    for number in range(turns):
+        take_turn(tracker, number)
+        if number == 0:
+            tracker.update(SlotSet("insured_region", "371000"))
+        await store.save(tracker)
+        tracker = await store.retrieve("c1")
+    return tracker
+
+
+async def test_in_memory_a_long_conversation_stays_short_and_on_disk_it_is_whole(disk):
+    tracker = await long_conversation(AppendingTrackerStore(DOMAIN, disk), 100)
+    assert len(tracker.events) <= MOST_LIVE_EVENTS
+    topics = [event["value"] for event in disk.events("c1") if event.get("name") == "topic"]
+    assert topics == [f"channels{number}" for number in range(100)]
+    assert len(disk.events("c1")) == 401
+
+
+async def test_what_was_told_long_ago_is_still_known(disk):
+    tracker = await long_conversation(AppendingTrackerStore(DOMAIN, disk), 100)
+    assert tracker.get_slot("insured_region") == "371000"
+
+
+async def test_a_long_conversation_goes_on_after_a_restart_and_after_a_failed_turn(disk):
+    await long_conversation(AppendingTrackerStore(DOMAIN, disk), 60)
+    after_restart = AppendingTrackerStore(DOMAIN, disk)
+    await long_conversation(after_restart, 60)
+    after_restart.forget_live("c1")
+    tracker = await long_conversation(after_restart, 60)
+    topics = [event["value"] for event in disk.events("c1") if event.get("name") == "topic"]
+    assert topics == [f"channels{number}" for number in range(60)] * 3
+    assert (tracker.get_slot("topic"), tracker.get_slot("insured_region")) == ("channels59", "371000")
+    assert tracker.latest_message.intent["name"] == "ask_channels"
+
+
 async def test_forgetting_what_is_not_live_does_nothing(disk):
     AppendingTrackerStore(DOMAIN, disk).forget_live("c9")
 

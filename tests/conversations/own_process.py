@@ -1,0 +1,56 @@
+"""The server as a process of its own, everything logged to a file: what an operator runs, at its most talkative."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+from services.settings import PROJECT_DIR
+
+READY_WITHIN_SECONDS = 120
+
+
+class OwnProcess:
+    """`python -m server.main` with LOG_LEVEL DEBUG; can be stopped and started again on the same data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data_dir, self.log = folder / "data", folder / "server.log"
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts it and waits until it can talk."""
+        environment = {
+            **os.environ, "DATA_DIR": str(self.data_dir), "HOST": "127.0.0.1", "PORT": str(self.port), "API_TOKEN": "",
+            "LOG_LEVEL": "DEBUG", "PYTHONPATH": str(PROJECT_DIR),
+        }
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "server.main"], cwd=PROJECT_DIR, env=environment, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + READY_WITHIN_SECONDS
+        while not self._is_ready():
+            assert self._process.poll() is None and time.monotonic() < deadline, self.log.read_text(errors="replace")[-2000:]
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """Ends this process and no other."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(20)
+            self._process = None
+
+    def _is_ready(self) -> bool:
+        try:
+            return httpx.get(self.url + "/health", trust_env=False, timeout=2).status_code == 200
+        except httpx.TransportError:
+            return False

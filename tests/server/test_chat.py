@@ -1,0 +1,96 @@
+"""A turn is played once for each message and kept with its replies, whatever comes at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from server.assistant import Exchange
+from server.chat import Chat
+from services.conversation_store import ConversationStore
+from services.secrets_box import SecretsBox
+
+
+class SlowAssistant:
+    """Answers every message with its number, after a moment; fails when told to."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.at_once = 0
+        self.most_at_once = 0
+
+    async def handle(self, conversation: str, message: str) -> Exchange:
+        self.heard.append(message)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await asyncio.sleep(0.01)
+        self.at_once -= 1
+        if message == "出错":
+            raise LookupError(message)
+        return Exchange(message, [{"text": f"答{len(self.heard)}"}, {"text": "还有"}])
+
+
+@pytest.fixture
+def assistant() -> SlowAssistant:
+    return SlowAssistant()
+
+
+@pytest.fixture
+def chat(assistant, tmp_path):
+    store = ConversationStore(tmp_path / "conversations.db", SecretsBox(b"k" * 32))
+    yield Chat(assistant, store)
+    store.close()
+
+
+def texts(bubbles: list[dict]) -> list[str]:
+    return [bubble["text"] for bubble in bubbles]
+
+
+async def test_a_turn_is_the_persons_bubble_and_the_replies(chat):
+    bubbles = await chat.play("c1", "你好", "m1")
+    assert [(b["from"], b["text"], b["seq"]) for b in bubbles] == [("user", "你好", 1), ("bot", "答1", 2), ("bot", "还有", 3)]
+    assert bubbles[0]["client_id"] == "m1"
+
+
+async def test_the_same_message_again_brings_its_own_bubbles_and_no_later_ones(chat, assistant):
+    first = await chat.play("c1", "你好", "m1")
+    await chat.play("c1", "谢谢", "m2")
+    assert await chat.play("c1", "你好", "m1") == first
+    assert assistant.heard == ["你好", "谢谢"]
+
+
+async def test_the_same_message_over_two_lines_at_once_is_played_once(chat, assistant):
+    one, two = await asyncio.gather(chat.play("c1", "你好", "m1"), chat.play("c1", "你好", "m1"))
+    assert one == two and assistant.heard == ["你好"]
+
+
+async def test_messages_without_an_id_are_each_played(chat, assistant):
+    await asyncio.gather(chat.play("c1", "你好"), chat.play("c1", "你好"))
+    assert assistant.heard == ["你好", "你好"]
+
+
+async def test_one_conversations_turns_come_one_after_the_other_and_stay_together(chat, assistant):
+    await asyncio.gather(*(chat.play("c1", f"第{n}句", f"m{n}") for n in range(5)))
+    assert assistant.most_at_once == 1
+    assert [bubble["from"] for bubble in chat.history("c1")["messages"]] == ["user", "bot", "bot"] * 5
+
+
+async def test_different_conversations_are_played_side_by_side(chat, assistant):
+    await asyncio.gather(*(chat.play(f"c{n}", "你好") for n in range(5)))
+    assert assistant.most_at_once > 1
+
+
+async def test_a_failed_turn_is_not_kept_and_can_be_sent_again(chat, assistant):
+    with pytest.raises(LookupError):
+        await chat.play("c1", "出错", "m1")
+    assert chat.history("c1")["messages"] == []
+    with pytest.raises(LookupError):
+        await chat.play("c1", "出错", "m1")
+    assert assistant.heard == ["出错", "出错"]
+
+
+async def test_the_history_is_what_a_page_has_not_seen(chat):
+    await chat.play("c1", "你好")
+    assert texts(chat.history("c1", after=1)["messages"]) == ["答1", "还有"]
+    assert chat.history("c1", after=3) == {"type": "history", "messages": [], "last_seq": 3}
