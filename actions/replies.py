@@ -45,7 +45,7 @@ def ask_for_fact(dispatcher: CollectingDispatcher, slot: str, regions: Iterable[
     buttons: list[Button] | None = None
     if slot == "insured_region":
         buttons = [{"title": name, "payload": command("inform", insured_region=code)} for code, name in regions]
-        buttons.append({"title": "别的地方", "payload": command("inform", insured_elsewhere="true")})
+        buttons.append({"title": words["elsewhere"], "payload": command("inform", insured_elsewhere="true")})
     kind = {"kind": "ask", "slot": slot, "input": "choice", "sensitive": False}
     dispatcher.utter_message(response=f"utter_ask_{slot}", buttons=buttons, json_message=kind, **words)
 

@@ -174,10 +174,11 @@ class Answers:
         return tuple((code, regions.display_name(code)) for code in codes)
 
     def place_words(self, insured_region: str | None) -> dict[str, str]:
-        """`insured` and `province`, as words for a question to someone insured there."""
+        """`insured`, `province` and `elsewhere`, as words for a question to someone insured there."""
         if insured_region is None:
-            return {"insured": "参保地", "province": "本省"}
-        return {"insured": _name(insured_region), "province": regions.province_of(insured_region).short_name}
+            return {"insured": "参保地", "province": "本省", "elsewhere": "别的地方"}
+        province = regions.province_of(insured_region).short_name
+        return {"insured": _name(insured_region), "province": province, "elsewhere": "别的地方"}
 
     def explain_term(self, word: str) -> str | None:
         """What an official word means, in plain words; None for a word that terms.yml does not hold."""

@@ -54,9 +54,16 @@ def test_a_filing_goes_from_the_first_word_to_the_receipt(person):
     assert replies.custom("receipt")["filing_no"] in replies.text
 
 
-def test_what_is_known_already_is_not_asked_again(person):
-    person.say_all("我是威海医保，要长期住在上海，帮我办备案", "6个月以上", *list(ANSWERS.values())[:3])
-    assert person.last.asked == "reason"
+def test_the_place_of_an_earlier_question_is_not_taken_for_where_someone_will_live(person):
+    person.say_all("我是威海医保，临时去上海看病要备案吗", "我要办长期备案", "6个月以上", *list(ANSWERS.values())[:3])
+    assert person.last.asked == "treatment_region"
+
+
+def test_who_is_insured_elsewhere_can_say_so(person):
+    person.say("我要办异地备案")
+    replies = person.press("别的地方")
+    reply_shapes.check(replies)
+    assert "威海" in replies.text
 
 
 @pytest.mark.parametrize(("said", "status"), [("不到6个月", "decided"), ("三个月", "decided")])

@@ -18,8 +18,6 @@ def test_the_same_slot_in_question_and_filing_gives_no_empty_reply(person):
     if replies.asked == "stays_long_enough":
         replies = person.say("6个月以上")
     for field, answer in ANSWERS.items():
-        if field == "treatment_region":
-            continue  # told before, not asked again
         assert replies and replies.asked == field
         reply_shapes.check(replies)
         replies = person.say(answer)
