@@ -20,15 +20,15 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export LOG_LEVEL ?= WARNING
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test check lint environment page model lock evaluate bench clean
+.PHONY: run test check lint environment page model lock evaluate bench pictures clean
 
 run: $(ENVIRONMENT) $(PAGE) $(MODEL)
 	@echo "启动中，装载模型要十几秒……"
 	@exec $(BIN)/python -W ignore -m server
 
 test: check $(PAGE) $(MODEL)
-	@echo "全部测试：对话、服务、浏览器……"
-	@$(BIN)/python -m pytest -q
+	@echo "快的那部分过了；接着是要模型的和要浏览器的：对话、隐私、网页……"
+	@$(BIN)/python -m pytest -q -m "model or browser"
 
 check: $(ENVIRONMENT) lint
 	@$(BIN)/python -m rules_engine check
@@ -69,6 +69,9 @@ lock: | $(UV)
 
 evaluate: $(ENVIRONMENT) $(MODEL)
 	@$(BIN)/python -W ignore -m scripts.evaluate
+
+pictures: $(ENVIRONMENT) $(PAGE) $(MODEL)
+	@$(BIN)/python -m pytest -q tests/browser/pictures.py
 
 bench: $(ENVIRONMENT) $(MODEL)
 	@$(BIN)/python -W ignore -m benchmarks.turns

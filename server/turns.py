@@ -15,7 +15,7 @@ from rules_engine import regions
 from server.privacy import masked
 from services import masking
 from services.filing_records import FIELDS, Draft
-from understanding.case_entities import CLOSED_VALUES
+from understanding.vocabulary import CLOSED_VALUES
 
 SURE_ENOUGH = 0.5
 FALLBACK = "nlu_fallback"

@@ -14,9 +14,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from rules_engine import regions
-from understanding.vocabulary import REGION, meanings
+from understanding.vocabulary import CLOSED_VALUES, REGION, meanings
 
-CLOSED_VALUES = "CaseEntities"
 # 2021年11月, 21年12月3号, 去年三月, 前年: days of a visit, as far as they name a year.
 DATE_PATTERN = re.compile(
     r"(?:(?:20)?\d{2}年|[二两]零[零一二三四五六七八九]{2}年|二〇[〇一二三四五六七八九]{2}年|前年|去年|今年|上个月)"

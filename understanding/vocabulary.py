@@ -10,6 +10,7 @@ from rules_engine.packs import PACKS_DIR, read_yaml
 
 VOCABULARY_FILE = Path(__file__).with_name("vocabulary.yml")
 REGION, TERM = "region", "term"
+CLOSED_VALUES = "CaseEntities"  # the mark on entities whose value is from a closed set
 
 
 @cache

@@ -10,7 +10,7 @@ import pytest
 from server.turns import LONGEST_TEXT, is_drawing, turn_from_button, turn_from_text, typed_text
 from services.china_time import CHINA_TIME
 from services.filing_records import FIELDS, Consent, Draft
-from understanding.case_entities import CLOSED_VALUES
+from understanding.vocabulary import CLOSED_VALUES
 
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=CHINA_TIME)
 STEPS = (*FIELDS, "review", "commitment", "signature")

@@ -1,10 +1,8 @@
-"""The two pictures of the documentation, taken only when SAVE_SCREENSHOTS names the folder for them."""
+"""The two pictures of the documentation: `make pictures` takes them anew. No part of the tests."""
 
 from __future__ import annotations
 
-import os
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from chat_page import ChatPage
@@ -12,13 +10,10 @@ from people import begin_filing, fill_where, fill_who
 from playwright.sync_api import ViewportSize
 from server_process import PROJECT_DIR
 
-FOLDER = os.environ.get("SAVE_SCREENSHOTS", "")
+FOLDER = PROJECT_DIR / "docs" / "images"
 LARGEST_BYTES = 200_000
 TALL: ViewportSize = {"width": 390, "height": 1170}
-pytestmark = [
-    pytest.mark.browser, pytest.mark.model,
-    pytest.mark.skipif(not FOLDER, reason="SAVE_SCREENSHOTS=docs/images makes the documentation's pictures"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.model]
 
 
 def test_picture_of_an_answered_question_with_its_follow_up(chat: ChatPage) -> None:
@@ -37,8 +32,7 @@ def test_picture_of_a_filing_under_review(chat: ChatPage) -> None:
 
 
 def _save(chat: ChatPage, name: str) -> None:
-    folder = Path(PROJECT_DIR / FOLDER)
-    folder.mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     chat.page.evaluate("document.activeElement.blur()")
-    chat.page.screenshot(path=folder / f"{name}.png")
-    assert (folder / f"{name}.png").stat().st_size < LARGEST_BYTES
+    chat.page.screenshot(path=FOLDER / f"{name}.png")
+    assert (FOLDER / f"{name}.png").stat().st_size < LARGEST_BYTES
