@@ -23,7 +23,7 @@ export PYTHONPATH := $(CURDIR)
 .PHONY: run test check lint environment page model lock evaluate bench pictures clean
 
 run: $(ENVIRONMENT) $(PAGE) $(MODEL)
-	@echo "启动中，装载模型要十几秒……"
+	@echo "启动中，装载模型约半分钟……"
 	@exec $(BIN)/python -W ignore -m server
 
 test: check $(PAGE) $(MODEL)
