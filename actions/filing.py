@@ -8,7 +8,6 @@ from rasa_sdk.types import DomainDict
 from actions import answering, filing_steps, replies
 from actions.case_slots import told_now
 from services import bootstrap
-from services.answers import spoken_date
 from services.filing_records import FIELDS, SENSITIVE_FIELDS, Draft, FieldProblem, FilingProblem
 
 TOKEN, PLAIN_VALUE, FIELD_NAME, LETTER_HASH = "field_token", "field_value", "field", "sha256"
@@ -238,7 +237,7 @@ class ActionShowFilings(Action):
         found = filings.filings_of(tracker.sender_id)
         for filing in found:
             [(_, place)] = answers.place_names([filing.treatment_region])
-            replies.show_filing(dispatcher, filing, place, spoken_date(filing.starts_on))
+            replies.show_filing(dispatcher, filing, place)
         draft = filings.find_draft(tracker.sender_id)
         if draft:
             dispatcher.utter_message(response="utter_filing_unfinished")

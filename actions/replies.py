@@ -91,7 +91,7 @@ def show_receipt(dispatcher: CollectingDispatcher, receipt: Receipt) -> None:
     dispatcher.utter_message(response="utter_filing_receipt", filing_no=receipt.filing_no, json_message=custom)
 
 
-def show_filing(dispatcher: CollectingDispatcher, filing: FilingView, place: str, starts_on: str) -> None:
+def show_filing(dispatcher: CollectingDispatcher, filing: FilingView, place: str) -> None:
     """One filing's state and what happened to it."""
     timeline = [
         {"event": entry.event, "title": entry.title, "at": entry.at.isoformat()} for entry in filing.timeline
@@ -103,7 +103,7 @@ def show_filing(dispatcher: CollectingDispatcher, filing: FilingView, place: str
     }
     dispatcher.utter_message(
         response="utter_filing_state", json_message=custom, filing_no=filing.filing_no,
-        status_title=filing.status_title, place=place, starts_on=starts_on,
+        status_title=filing.status_title, place=place, starts_on=filing.starts_on_in_words,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from rules_engine import regions
 from rules_engine.decide import decide
 from rules_engine.decision import Citation, Decision, Outcome, Step
+from rules_engine.fact_words import day_in_words
 from rules_engine.facts import UNKNOWN, Facts, completed
 from rules_engine.filing_change import months_after
 from rules_engine.packs import PackSet
@@ -90,9 +91,10 @@ class Answers:
 
     def _not_in_force(self, decision: Decision, facts: Facts) -> str:
         bound = decision.in_force_from or decision.in_force_to
+        assert bound is not None  # NOT_IN_FORCE always names the day that bounds the documents
         return self._say(
-            "not_in_force" if decision.in_force_from else "no_longer_in_force", bound=spoken_date(bound),
-            day=spoken_date(decision.on), region=_name(facts.insured_region),
+            "not_in_force" if decision.in_force_from else "no_longer_in_force", bound=day_in_words(bound),
+            day=day_in_words(decision.on), region=_name(facts.insured_region),
             document=decision.steps[0].citation.short_name,
         )
 
@@ -120,9 +122,10 @@ class Answers:
             lines += [step.wording.detail] if question.wants_detail and step.wording.detail else []
             lines += [further.wording.says for further in decision.steps[1:]]
             lines += step.wording.to_do
-        if "may_change_from" in decision.computed:
-            confirmed, day = question.facts.confirmed_on, decision.computed["may_change_from"]
-            lines.append(self._say("may_change_from", confirmed=spoken_date(confirmed), day=spoken_date(day)))
+        confirmed = question.facts.confirmed_on
+        if "may_change_from" in decision.computed and isinstance(confirmed, date):
+            day = decision.computed["may_change_from"]
+            lines.append(self._say("may_change_from", confirmed=day_in_words(confirmed), day=day_in_words(day)))
         lines += [self._say(key) for key in question.assumed]
         if decision.outcome in (Outcome.NOT_STATED, Outcome.NO_PACK, Outcome.NOT_IN_FORCE):
             contact = self.packs.contacts[0]
@@ -186,12 +189,6 @@ class Answers:
             if word in (name, row["identifier"], *row.get("aliases", ())):
                 return f"{name}：{row['says']}"
         return None
-
-
-def spoken_date(day: object) -> str:
-    """The day as people say it: 2026年9月10日."""
-    assert isinstance(day, date)
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _name(code: object) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rules_engine.errors import PackError
+from rules_engine.fact_words import day_in_words
 from rules_engine.packs import PACKS_DIR, read_yaml
 from services.filing_records import CommitmentLetter
 
@@ -36,7 +37,7 @@ class LetterWording:
         """The letter as shown on that day; `values` for every placeholder but the date."""
         if on < self.effective_from:
             raise ValueError(f"Letter {self.id} is in force from {self.effective_from}, not on {on}.")
-        filled = {**values, "date": f"{on.year}年{on.month}月{on.day}日"}
+        filled = {**values, "date": day_in_words(on)}
         paragraphs = [paragraph.format_map(filled) for paragraph in self.paragraphs]
         text = "\n".join([self.title, "", *paragraphs])
         return CommitmentLetter(self.version, self.title, text, hashlib.sha256(text.encode()).hexdigest())

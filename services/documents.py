@@ -11,6 +11,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
+from rules_engine.fact_words import day_in_words
 from services.filing_records import FIELD_TITLES, FilingPaper, FilingView
 
 MARGIN_MM, WIDTH_MM, TITLE_COLUMN_MM, LINE_MM = 20, 170, 34, 7
@@ -54,7 +55,7 @@ def _rows(paper: FilingPaper) -> tuple[tuple[str, str], ...]:
         ("参保地", paper.insured_region),
         (FIELD_TITLES["treatment_region"], paper.treatment_region),
         (FIELD_TITLES["reason"], view.reason_title),
-        (FIELD_TITLES["starts_on"], f"{starts_on.year}年{starts_on.month}月{starts_on.day}日"),
+        (FIELD_TITLES["starts_on"], day_in_words(starts_on)),
         (FIELD_TITLES["address"], paper.address),
         ("提交时间", f"{view.submitted_at:%Y-%m-%d %H:%M}（北京时间）"),
     )
@@ -94,7 +95,7 @@ def _signature(page: FPDF, paper: FilingPaper) -> None:
     else:
         _line(page, paper.typed_signature or "", size=22, height=14)
     signed_at = paper.view.consented_at
-    _line(page, f"签名日期：{signed_at.year}年{signed_at.month}月{signed_at.day}日", size=11)
+    _line(page, f"签名日期：{day_in_words(signed_at)}", size=11)
     page.ln(3)
 
 

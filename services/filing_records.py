@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from rules_engine.fact_words import day_in_words
+
 # Asked in this order. Short, harmless questions come last so that a problem with
 # the identity is found before anyone has typed an address on a phone.
 FIELDS = ("name", "id_number", "phone", "treatment_region", "reason", "starts_on", "address")
@@ -170,6 +172,10 @@ class FilingView:
     @property
     def status_title(self) -> str:
         return STATUS_TITLES[self.status]
+
+    @property
+    def starts_on_in_words(self) -> str:
+        return day_in_words(self.starts_on)
 
     @property
     def reason_title(self) -> str:

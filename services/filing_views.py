@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from rules_engine import regions
+from rules_engine.fact_words import day_in_words
 from services import masking
 from services.filing_fields.signature import png_bytes
 from services.filing_records import (
@@ -32,11 +33,6 @@ MASKS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def date_in_words(day: date) -> str:
-    """2026年12月1日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def shown_value(field: str, value: str) -> str:
     """A draft's value as a person reads it back."""
     if field in MASKS:
@@ -45,7 +41,7 @@ def shown_value(field: str, value: str) -> str:
         return regions.display_name(value)
     if field == "reason":
         return REASON_TITLES[value]
-    return date_in_words(date.fromisoformat(value))
+    return day_in_words(date.fromisoformat(value))
 
 
 def draft_values(store: FilingStore, draft: Draft) -> dict[str, str]:
@@ -66,7 +62,7 @@ def review_fields(values: Mapping[str, str]) -> tuple[ReviewField, ...]:
 def problem_words(problem: FieldProblem) -> dict[str, str]:
     """A problem's details as words for a sentence: days as people say them."""
     words = {name: str(value) for name, value in problem.details.items() if isinstance(value, (str, int))}
-    return {name: date_in_words(date.fromisoformat(v)) if _ISO_DAY.fullmatch(v) else v for name, v in words.items()}
+    return {name: day_in_words(date.fromisoformat(v)) if _ISO_DAY.fullmatch(v) else v for name, v in words.items()}
 
 
 def filing_view(store: FilingStore, filing: FilingRow) -> FilingView:

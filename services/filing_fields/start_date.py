@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import cn2an
 
+from rules_engine.filing_change import months_after
 from services.filing_fields.typed_text import tidy
 from services.filing_records import FieldProblem
 
@@ -108,8 +109,7 @@ def _days_on(found: Found, today: date) -> date:
 
 
 def _same_day_months_on(found: Found, today: date) -> date:
-    year, month = _months_on(today, _small(found[1]))
-    return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
+    return months_after(today, _small(found[1]))
 
 
 def _year_end(found: Found, today: date) -> date:
