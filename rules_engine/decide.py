@@ -10,6 +10,7 @@ from rules_engine.facts import Facts, completed
 from rules_engine.long_term_stay import DEFINITION, with_stay_known
 from rules_engine.packs import PackSet
 from rules_engine.provisions import Provision
+from rules_engine.regions import NATIONAL
 
 PLACE_FACTS = frozenset({"destination_scope", "care_place"})
 
@@ -17,28 +18,59 @@ PLACE_FACTS = frozenset({"destination_scope", "care_place"})
 def decide(topic: str, facts: Facts, on: date, packs: PackSet) -> Decision:
     """The decision on a topic for a case on a day; `on` is the day of the visit, not of the question.
 
-    Raises UnknownTopic. Every policy outcome, also «the documents don't say», is a Decision.
+    The area's own pack decides, then its province's. Where both are silent, or there is no pack, the national
+    layer's principle is added, as a principle only. Raises UnknownTopic. Every policy outcome, also «the
+    documents don't say», is a Decision.
     """
     packs.check_topic(topic)
-    insured = facts.insured_region
-    if not isinstance(insured, str):
+    if not isinstance(facts.insured_region, str):
         return Decision(topic, Outcome.NEEDS, on, missing=("insured_region",))
-    if not packs.has_region(insured):
-        return Decision(topic, Outcome.NO_PACK, on)
-    provisions, of_region = packs.provisions(insured, topic), packs.provisions(insured)
-    in_force = tuple(p for p in provisions if any(v.covers(on) for v in p.versions))
+    area = packs.area_of(facts.insured_region)
+    facts = completed(replace(facts, insured_region=area))
+    layers = packs.layers(area)
+    if not layers:
+        return replace(Decision(topic, Outcome.NO_PACK, on), principle=_principle(topic, facts, on, packs))
+    decision = _of_layers(topic, facts, on, packs, layers)
+    if decision.outcome is Outcome.NOT_STATED and area != NATIONAL:
+        return replace(decision, principle=_principle(topic, facts, on, packs))
+    return decision
+
+
+def _of_layers(topic: str, facts: Facts, on: date, packs: PackSet, layers: Sequence[str]) -> Decision:
+    """The first layer's decision that says something on the topic; the most particular one's otherwise."""
+    decisions = [_of_layer(topic, facts, on, packs, layer) for layer in layers]
+    silent = (Outcome.NOT_STATED, Outcome.NOT_IN_FORCE)
+    return next((one for one in decisions if one.outcome not in silent), decisions[0])
+
+
+def _principle(topic: str, facts: Facts, on: date, packs: PackSet) -> Step | None:
+    """What the national layer says in general: the provision that applies, or else its overview."""
+    if not packs.has_region(NATIONAL):
+        return None
+    decision = _of_layer(topic, facts, on, packs, NATIONAL)
+    if decision.outcome is Outcome.DECIDED:
+        return decision.steps[0]
+    return decision.overview if decision.outcome is Outcome.NEEDS else None
+
+
+def _of_layer(topic: str, facts: Facts, on: date, packs: PackSet, layer: str) -> Decision:
+    """What one layer's pack decides."""
+    provisions, of_layer = packs.provisions(layer, topic), packs.provisions(layer)
+    in_force = tuple(p for p in provisions if p.is_in_force(on))
     if not in_force:
-        return _nothing_in_force(topic, on, provisions or of_region)
+        if not provisions and any(p.is_in_force(on) for p in of_layer):
+            return Decision(topic, Outcome.NOT_STATED, on)
+        return _nothing_in_force(topic, on, provisions or of_layer)
     if _is_outside_mainland(facts) and any(PLACE_FACTS & p.when.keys() for p in in_force):
         return Decision(topic, Outcome.NOT_STATED, on)
     # the topic's own limit first; a topic that only depends on it takes the region's
-    facts = filing_change.with_limit_known(completed(facts), on, (*provisions, *of_region))
-    settled = with_stay_known(facts, on, packs.provisions(insured, DEFINITION))
+    facts = filing_change.with_limit_known(facts, on, (*provisions, *of_layer))
+    settled = with_stay_known(facts, on, packs.provisions(layer, DEFINITION))
     decision = _choose(topic, settled, on, in_force)
     is_reclassified = settled.situation != facts.situation and topic != DEFINITION
     if is_reclassified and decision.outcome is Outcome.DECIDED:
         # what they call long-term is not: the clause that says so belongs to the answer
-        reason = decide(DEFINITION, settled, on, packs).steps
+        reason = _of_layer(DEFINITION, settled, on, packs, layer).steps
         return replace(decision, steps=(*decision.steps, *reason))
     return decision
 

@@ -25,9 +25,15 @@ class Citation:
     article: str
     issued_on: date
     short_name: str = ""
+    issued_as: str = ""  # the date as the document lets one say it: 约2021年
+
+    @property
+    def issued(self) -> str:
+        """When the document was issued, in words."""
+        return self.issued_as or f"{self.issued_on.year}年{self.issued_on.month}月"
 
     def __str__(self) -> str:
-        return f"{self.document}{self.article}（{self.issued_on.year}年{self.issued_on.month}月）"
+        return f"{self.document}{self.article}（{self.issued}）"
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,10 @@ class Wording:
 
 @dataclass(frozen=True)
 class Step:
-    """One provision that was used: its id and title, the value it gave, its source."""
+    """One provision that was used: its id and title, the value it gave, its source.
+
+    `note` tells of a slip in the document's own text, where there is one.
+    """
 
     provision: str
     title: str
@@ -49,6 +58,7 @@ class Step:
     unit: str
     citation: Citation
     wording: Wording = Wording("")
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,7 @@ class Decision:
 
     `computed` holds what was worked out beyond the provision's own value (dates, for instance).
     `missing` names untold facts, most decisive first. `overview` is what holds whichever way they turn out.
+    `principle` is what the national layer says where the region's documents are silent or there are none.
     With NOT_IN_FORCE comes `in_force_from`, the first day the documents cover, or `in_force_to`, the last.
     """
 
@@ -66,6 +77,7 @@ class Decision:
     steps: tuple[Step, ...] = ()
     missing: tuple[str, ...] = ()
     overview: Step | None = None
+    principle: Step | None = None
     in_force_from: date | None = None
     in_force_to: date | None = None
     computed: Mapping[str, Any] = field(default_factory=dict)
@@ -79,4 +91,5 @@ class Decision:
     def citations(self) -> tuple[Citation, ...]:
         """Every source used, in the order of the steps, each once; the overview's where nothing was decided."""
         used = self.steps or ((self.overview,) if self.overview else ())
+        used += (self.principle,) if self.principle else ()
         return tuple(dict.fromkeys(step.citation for step in used))

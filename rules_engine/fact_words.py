@@ -6,13 +6,16 @@ from typing import Any
 
 from rules_engine import regions
 from rules_engine.errors import PolicyError
-from rules_engine.facts import ALLOWED_VALUES, FACT_NAMES
+from rules_engine.facts import ALLOWED_VALUES, FACT_NAMES, REGION_FACTS
 
 TITLES: Mapping[str, str] = {
     "insured_region": "参保地", "treatment_region": "就医地", "filed_region": "备案的地方",
     "destination_scope": "去的地方有多远", "situation": "就医情形", "care_place": "在哪里看病",
     "has_valid_filing": "有没有有效的备案", "has_residence_proof": "交没交居住证明",
     "is_within_change_limit": "是否还在不能变更的期限内", "stays_long_enough": "住的时间够不够长期",
+    "care_type": "看的是哪一类", "care_stage": "看病到了哪一步", "was_settled": "有没有当场刷卡结算",
+    "institution": "医院是不是联网定点", "person_group": "是哪一类人", "has_local_household": "是不是本市户籍",
+    "drug_kind": "哪一类药", "third_party": "第三方责任",
     "confirmed_on": "医保确认备案的日期", "months_since_confirmation": "确认备案后过了几个月",
     "stay_months": "打算住几个月",
 }
@@ -21,12 +24,16 @@ VALUES: Mapping[Any, str] = {
     "long_term_residence": "异地长期居住", "temporary_care": "临时外出就医", "referral": "转诊",
     "self_arranged": "自行外出", "emergency_treatment": "急诊",
     "filed_place": "备案地", "home": "参保地", "third_place": "备案地以外的第三地",
+    "inpatient": "住院", "general_outpatient": "普通门诊", "chronic_special_disease": "门诊慢特病",
+    "before_treatment": "还没看病", "in_hospital": "正在住院", "discharged": "已经出院结账",
+    "networked": "联网定点", "designated": "定点没联网", "not_designated": "非定点",
+    "university_student": "大学生", "flexible_worker": "灵活就业人员", "individual_business": "个体工商户和雇工",
+    "child": "少年儿童", "other": "其他人",
+    "national_negotiated": "国谈药", "prescription": "处方药", "over_the_counter": "非处方药",
+    "none": "没有第三方责任", "liable": "该第三方负责", "unclear": "第三方不赔或找不到",
     True: "是", False: "否",
 }
 YES_NO: Mapping[str, bool] = {"是": True, "否": False, "true": True, "false": False}
-REGION_FACTS = frozenset({"insured_region", "treatment_region", "filed_region"})
-
-
 COUNTS = frozenset({"months_since_confirmation", "stay_months"})
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from rules_engine import regions
-from rules_engine.errors import UnknownFact
+from rules_engine.errors import NoPoolingCity, UnknownFact
 
 
 class Unknown(Enum):
@@ -37,7 +37,16 @@ ALLOWED_VALUES: Mapping[str, tuple[Any, ...]] = {
     "has_residence_proof": (True, False),
     "is_within_change_limit": (True, False),
     "stays_long_enough": (True, False),
+    "care_type": ("inpatient", "general_outpatient", "chronic_special_disease"),
+    "care_stage": ("before_treatment", "in_hospital", "discharged"),
+    "was_settled": (True, False),
+    "institution": ("networked", "designated", "not_designated"),
+    "person_group": ("university_student", "flexible_worker", "individual_business", "child", "other"),
+    "has_local_household": (True, False),
+    "drug_kind": ("national_negotiated", "prescription", "over_the_counter"),
+    "third_party": ("none", "liable", "unclear"),
 }
+REGION_FACTS = frozenset({"insured_region", "treatment_region", "filed_region"})
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,14 @@ class Facts:
     has_residence_proof: bool | Unknown = UNKNOWN
     is_within_change_limit: bool | Unknown = UNKNOWN
     stays_long_enough: bool | Unknown = UNKNOWN
+    care_type: str | Unknown = UNKNOWN
+    care_stage: str | Unknown = UNKNOWN
+    was_settled: bool | Unknown = UNKNOWN
+    institution: str | Unknown = UNKNOWN
+    person_group: str | Unknown = UNKNOWN
+    has_local_household: bool | Unknown = UNKNOWN
+    drug_kind: str | Unknown = UNKNOWN
+    third_party: str | Unknown = UNKNOWN
     confirmed_on: date | Unknown = UNKNOWN
     months_since_confirmation: int | Unknown = UNKNOWN
     stay_months: int | Unknown = UNKNOWN
@@ -85,10 +102,13 @@ def facts_from(values: Mapping[str, Any]) -> Facts:
 
 
 def completed(facts: Facts) -> Facts:
-    """The same case with what follows from it: the scope from two places, the place of care from three."""
+    """The same case with what follows from it: the scope from two places, the place of care from three.
+
+    The insured region must be a pooling area (PackSet.area_of).
+    """
     known: dict[str, Any] = {}
     insured, treated, filed = facts.insured_region, facts.treatment_region, facts.filed_region
-    if isinstance(insured, str) and isinstance(treated, str):
+    if isinstance(insured, str) and isinstance(treated, str) and insured != regions.NATIONAL:
         scope = regions.destination_scope(insured, treated)
         if scope:
             known["destination_scope"] = scope
@@ -103,13 +123,28 @@ def _care_place(filed: str, treated: str) -> str | Unknown:
     """A filing holds for the whole city, so any of its counties is the filed place; another city is a third place."""
     if regions.is_within(treated, filed):
         return "filed_place"
-    scope = regions.destination_scope(filed, treated)
-    if scope is None:
-        return UNKNOWN
-    return "filed_place" if scope == "within_pooling_area" else "third_place"
+    try:
+        city = regions.pooling_city_of(filed).code
+    except NoPoolingCity:  # filed for a whole province (海南, 西藏), treated outside it
+        return "third_place"
+    if regions.is_within(treated, city):
+        return "filed_place"
+    # only the province that both lie in was said, or else somewhere outside the filed city
+    return UNKNOWN if regions.is_within(city, treated) else "third_place"
 
 
 def agrees(wanted: Any, value: Any) -> bool:
-    """Whether a known value meets a pack's condition (one value, a list of them, or a wider situation)."""
+    """Whether a known value meets a pack's condition: one value, a list, a wider situation, a place around it."""
     accepted = wanted if isinstance(wanted, (list, tuple)) else (wanted,)
-    return any(value == one or value in NARROWER_SITUATIONS.get(one, ()) for one in accepted)
+    return any(value == one or _is_narrower(value, one) for one in accepted)
+
+
+def _is_narrower(value: Any, wanted: Any) -> bool:
+    if value in NARROWER_SITUATIONS.get(wanted, ()):
+        return True
+    return is_region_code(wanted) and is_region_code(value) and regions.is_within(value, wanted)
+
+
+def is_region_code(value: Any) -> bool:
+    """Whether the value is a place: of all values only places are written as six digits."""
+    return isinstance(value, str) and len(value) == 6 and value.isdigit()

@@ -27,7 +27,7 @@ def limit_months(provisions: tuple[Provision, ...], on: date) -> int | None:
     """The months a filing is held, from the first provision that states them; None where none does."""
     for provision in provisions:
         is_about_it = provision.unit == "months" and LIMIT_FACT in provision.when
-        if is_about_it and any(v.covers(on) for v in provision.versions):
+        if is_about_it and provision.is_in_force(on):
             return int(provision.in_force(on).value)
     return None
 

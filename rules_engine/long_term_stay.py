@@ -14,13 +14,10 @@ def with_stay_known(facts: Facts, on: date, definitions: tuple[Provision, ...]) 
 
     Who lives elsewhere for less than that is on temporary care, whatever they call it.
     """
-    wanted = [int(p.in_force(on).value) for p in definitions if p.unit == "months" and _holds(p, on)]
+    wanted = [int(p.in_force(on).value) for p in definitions if p.unit == "months" and p.is_in_force(on)]
     if wanted and isinstance(facts.stay_months, int) and facts.stays_long_enough is UNKNOWN:
         facts = replace(facts, stays_long_enough=facts.stay_months >= wanted[0])
     if facts.stays_long_enough is False and facts.situation == "long_term_residence":
         facts = replace(facts, situation="temporary_care")
     return facts
 
-
-def _holds(provision: Provision, on: date) -> bool:
-    return any(version.covers(on) for version in provision.versions)

@@ -12,14 +12,17 @@ from typing import Any
 
 from rules_engine import regions
 from rules_engine.errors import PackError, UnknownRegion
-from rules_engine.facts import ALLOWED_VALUES, FACT_NAMES
+from rules_engine.facts import ALLOWED_VALUES, FACT_NAMES, REGION_FACTS
 
 PACK_KEYS = ("pack", "title", "pooling_area", "topic", "document", "provisions")
 PROVISION_KEYS = ("id", "title", "unit", "versions")
-PROVISION_MAY_HAVE = ("topic", "when", "overview", "stated", "exception_to")
+PROVISION_MAY_HAVE = ("topic", "when", "overview", "stated", "exception_to", "conflict")
 VERSION_KEYS = ("effective_from", "effective_to", "value", "says", "citation", "verified_on")
 VERSION_MAY_HAVE = ("to_do", "detail")
 DOCUMENT_KEYS = ("title", "short_name", "issued_on")
+CONTACT_KEYS = ("name", "phone", "region")
+SLIP_KEYS = ("where", "printed", "reading", "because", "says")
+NATIONAL_FOLDER = "national"
 
 
 def _as_rate(value: Any) -> Decimal:
@@ -65,17 +68,27 @@ def check_pack(where: str, content: Mapping[str, Any], topics: Container[str]) -
     code = content["pooling_area"]
     if not isinstance(code, str) or not re.fullmatch(r"\d{6}", code):
         raise PackError(where, f"统筹区代码 {code} 没有加引号或不是六位", "请写成 \"371000\" 这样，带引号")
+    _check_place(where, code)
+    _check_topic(where, content["topic"], topics)
+    _need_list(where, "provisions", content["provisions"])
+
+
+def _check_place(where: str, code: str) -> None:
+    if where.startswith(f"{NATIONAL_FOLDER}/"):
+        if code != regions.NATIONAL:
+            raise PackError(where, f"national 文件夹里的代码不能是 {code}", f"请写 \"{regions.NATIONAL}\"")
+        return
     try:
         regions.region(code)
     except UnknownRegion as fault:
         raise PackError(where, f"统筹区代码 {code} 不在行政区划表里", "请核对代码") from fault
     if not where.startswith(f"{code}_"):
         raise PackError(where, f"统筹区代码 {code} 跟文件夹的名字对不上", "请改代码，或把文件移到那个地区的文件夹")
-    _check_topic(where, content["topic"], topics)
-    _need_list(where, "provisions", content["provisions"])
 
 
-def check_provision(where: str, row: Mapping[str, Any], topics: Container[str]) -> None:
+def check_provision(
+    where: str, row: Mapping[str, Any], topics: Container[str], slips: Container[str] = frozenset()
+) -> None:
     """Raises PackError for what one provision may not be."""
     need(where, row, PROVISION_KEYS)
     _refuse_others(where, row, (*PROVISION_KEYS, *PROVISION_MAY_HAVE))
@@ -83,6 +96,8 @@ def check_provision(where: str, row: Mapping[str, Any], topics: Container[str]) 
         raise PackError(where, f"单位 {row['unit']} 不认识", f"请用 {'、'.join(VALUE_READERS)} 之一")
     if "topic" in row:
         _check_topic(where, row["topic"], topics)
+    if "conflict" in row and row["conflict"] not in slips:
+        raise PackError(where, f"conflicts.yml 里没有 {row['conflict']}", "请先在 conflicts.yml 里写明原文错在哪")
     for name, wanted in row.get("when", {}).items():
         _check_condition(where, name, wanted)
     _need_list(where, "versions", row["versions"])
@@ -96,6 +111,24 @@ def check_document(where: str, name: str, documents: Mapping[str, Any]) -> None:
     if name not in documents:
         raise PackError(where, f"documents.yml 里没有文件 {name}", "请先在 documents.yml 里登记这份文件")
     need(f"{where.split('/')[0]}/documents.yml 的 {name}", documents[name], DOCUMENT_KEYS)
+
+
+def check_contact(where: str, row: Any, topics: Container[str]) -> None:
+    """Raises PackError for a contact without name, phone or region, or for a topic nobody lists."""
+    need(where, row, CONTACT_KEYS)
+    _refuse_others(where, row, (*CONTACT_KEYS, "topics"))
+    if not isinstance(row["phone"], str):
+        raise PackError(where, f"电话 {row['phone']} 没有加引号", "请写成 \"12393\" 这样，带引号")
+    for topic in row.get("topics", ()):
+        _check_topic(where, topic, topics)
+
+
+def check_slips(where: str, slips: Any) -> None:
+    """Raises PackError unless each slip tells where it stands, what is printed, which reading holds and why."""
+    need(where, slips, ())
+    for name, row in slips.items():
+        need(f"{where} 的 {name}", row, SLIP_KEYS)
+        _refuse_others(f"{where} 的 {name}", row, SLIP_KEYS)
 
 
 def need(where: str, row: Any, keys: Sequence[str]) -> None:
@@ -127,9 +160,20 @@ def _check_condition(where: str, name: str, wanted: Any) -> None:
     if name not in FACT_NAMES:
         raise PackError(where, f"条件 {name} 不认识", f"请用 {'、'.join(ALLOWED_VALUES)} 之一")
     for value in wanted if isinstance(wanted, list) else [wanted]:
+        if name in REGION_FACTS:
+            _check_region_condition(where, name, value)
         if name in ALLOWED_VALUES and value not in ALLOWED_VALUES[name]:
             allowed = "、".join(str(one).lower() if isinstance(one, bool) else one for one in ALLOWED_VALUES[name])
             raise PackError(where, f"条件 {name} 不能是 {value}", f"可以是 {allowed}")
+
+
+def _check_region_condition(where: str, name: str, value: Any) -> None:
+    if not isinstance(value, str):
+        raise PackError(where, f"条件 {name} 的代码 {value} 没有加引号", "请写成 \"310000\" 这样，带引号")
+    try:
+        regions.region(value)
+    except UnknownRegion as fault:
+        raise PackError(where, f"条件 {name} 的代码 {value} 不在行政区划表里", "请核对代码") from fault
 
 
 def _check_version(where: str, unit: str, version: Any) -> None:

@@ -10,37 +10,43 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import YAMLError
 
-from rules_engine import pack_checks, pack_conflicts
+from rules_engine import pack_checks, pack_conflicts, regions
 from rules_engine.decision import Citation, Wording
-from rules_engine.errors import PackError, UnknownTopic
+from rules_engine.errors import NoPoolingCity, PackError, UnknownTopic
 from rules_engine.provisions import Provision, Version
+from rules_engine.regions import NATIONAL
 
 PACKS_DIR = Path(__file__).resolve().parent.parent / "policy_packs"
 
 
 @dataclass(frozen=True)
 class Topic:
-    """What can be asked: its Chinese title and the topics people ask next."""
+    """What can be asked: its Chinese title and the topics people ask next.
+
+    `term` is the word of terms.yml that answers the question in general, before any place is known.
+    """
 
     id: str
     title: str
     next: tuple[str, ...] = ()
+    term: str = ""
 
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to ask where the documents are silent."""
+    """Whom to ask where the documents are silent; about `topics` only, where there are any."""
 
     name: str
     phone: str
     region: str
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PackSet:
     """All packs of one folder, checked."""
 
-    all_provisions: Mapping[str, tuple[Provision, ...]]  # by region code
+    all_provisions: Mapping[str, tuple[Provision, ...]]  # by region code, NATIONAL included
     topics: Mapping[str, Topic]
     terms: Mapping[str, Mapping[str, Any]]
     contacts: tuple[Contact, ...]
@@ -50,8 +56,43 @@ class PackSet:
         return self._by_topic.get((region, topic), ())
 
     def has_region(self, region: str) -> bool:
-        """Whether any pack is about that pooling area."""
+        """Whether any pack is about that pooling area, or province."""
         return region in self.all_provisions
+
+    @cached_property
+    def covered(self) -> tuple[str, ...]:
+        """Codes of the pooling areas and provinces that have a pack: all layers but the national one."""
+        return tuple(code for code in self.all_provisions if code != NATIONAL)
+
+    def area_of(self, code: str) -> str:
+        """The pooling area a place belongs to: the innermost one with a pack, otherwise its city.
+
+        高邮, which pools for itself, has its own; its neighbours answer with 扬州. A province stays as it is.
+        Raises UnknownRegion.
+        """
+        if code == NATIONAL:
+            return code
+        here = regions.region(code)
+        while here.level != "province":
+            if here.code in self.all_provisions:
+                return here.code
+            here = regions.region(here.parent_code)
+        try:
+            return regions.pooling_city_of(code).code
+        except NoPoolingCity:
+            return code
+
+    def layers(self, area: str) -> tuple[str, ...]:
+        """The packs that bind in an area, the most particular first: its own, then its province's."""
+        if area == NATIONAL:
+            return (NATIONAL,) if self.has_region(NATIONAL) else ()
+        return tuple(code for code in dict.fromkeys((area, regions.province_of(area).code)) if self.has_region(code))
+
+    def contacts_for(self, area: str | None, topic: str | None = None) -> tuple[Contact, ...]:
+        """Whom to ask in that area: about the topic first, then in general, then the national line."""
+        rows = [c for code in (area, NATIONAL) if code for c in self.contacts if c.region == code]
+        about = [c for c in rows if topic in c.topics]
+        return tuple(dict.fromkeys((*about, *(c for c in rows if not c.topics))))
 
     def check_topic(self, topic: str) -> None:
         """Raises UnknownTopic for a topic that policy_packs/topics.yml does not list."""
@@ -98,7 +139,7 @@ def load(folder: Path = PACKS_DIR) -> PackSet:
     """Every pack below the folder, checked. Raises PackError naming file, provision and remedy."""
     topics = _topics(folder)
     by_region: dict[str, list[Provision]] = {}
-    for path in sorted(folder.glob("regions/*/*.yml")):
+    for path in (*sorted(folder.glob("regions/*/*.yml")), *sorted(folder.glob("national/*.yml"))):
         content = read_yaml(path)
         if "provisions" in content:
             region, provisions = _pack(path, content, topics)
@@ -107,7 +148,9 @@ def load(folder: Path = PACKS_DIR) -> PackSet:
     for provisions in by_region.values():
         pack_conflicts.check_region(provisions)
     terms = _section(folder / "terms.yml", "terms")
-    return PackSet({code: tuple(found) for code, found in by_region.items()}, topics, terms, _contacts(folder))
+    return PackSet(
+        {code: tuple(found) for code, found in by_region.items()}, topics, terms, _contacts(folder, topics)
+    )
 
 
 def _section(path: Path, key: str) -> Any:
@@ -117,19 +160,27 @@ def _section(path: Path, key: str) -> Any:
     return content[key]
 
 
+def _optional_section(path: Path, key: str) -> Any:
+    """What stands below the file's one key, {} without such a file. Raises PackError."""
+    return _section(path, key) or {} if path.is_file() else {}
+
+
 def _topics(folder: Path) -> dict[str, Topic]:
     topics = {}
     for name, row in _section(folder / "topics.yml", "topics").items():
         pack_checks.need(f"topics.yml 的 {name}", row, ("title",))
-        topics[name] = Topic(name, row["title"], tuple(row.get("next", ())))
+        topics[name] = Topic(name, row["title"], tuple(row.get("next", ())), row.get("term", ""))
     return topics
 
 
-def _contacts(folder: Path) -> tuple[Contact, ...]:
-    rows = _section(folder / "national" / "contacts.yml", "contacts")
-    for row in rows:
-        pack_checks.need("contacts.yml", row, ("name", "phone", "region"))
-    return tuple(Contact(row["name"], row["phone"], row["region"]) for row in rows)
+def _contacts(folder: Path, topics: Mapping[str, Topic]) -> tuple[Contact, ...]:
+    """The contacts of every region, each region's in the order of its file, and the national ones."""
+    contacts = []
+    for path in (*sorted(folder.glob("regions/*/contacts.yml")), folder / "national" / "contacts.yml"):
+        for row in _section(path, "contacts") or ():
+            pack_checks.check_contact(f"{path.parent.name}/contacts.yml", row, topics)
+            contacts.append(Contact(row["name"], row["phone"], row["region"], tuple(row.get("topics", ()))))
+    return tuple(contacts)
 
 
 def _pack(path: Path, content: dict[str, Any], topics: Mapping[str, Topic]) -> tuple[str, list[Provision]]:
@@ -137,15 +188,19 @@ def _pack(path: Path, content: dict[str, Any], topics: Mapping[str, Topic]) -> t
     pack_checks.check_pack(where, content, topics)
     documents = _section(path.parent / "documents.yml", "documents")
     pack_checks.check_document(where, content["document"], documents)
+    slips = _optional_section(path.parent / "conflicts.yml", "conflicts")
+    pack_checks.check_slips(f"{path.parent.name}/conflicts.yml", slips)
     provisions = []
     for row in content["provisions"]:
         name = row.get("id", "（没有id）") if isinstance(row, dict) else row
-        pack_checks.check_provision(f"{where} 的 {name}", row, topics)
-        provisions.append(_provision(where, content, row, documents))
+        pack_checks.check_provision(f"{where} 的 {name}", row, topics, slips)
+        provisions.append(_provision(where, content, row, documents, slips))
     return content["pooling_area"], provisions
 
 
-def _provision(where: str, content: dict[str, Any], row: dict[str, Any], documents: dict[str, Any]) -> Provision:
+def _provision(
+    where: str, content: dict[str, Any], row: dict[str, Any], documents: dict[str, Any], slips: dict[str, Any]
+) -> Provision:
     prefix = content["pack"]
     return Provision(
         id=f"{prefix}.{row['id']}",
@@ -160,6 +215,7 @@ def _provision(where: str, content: dict[str, Any], row: dict[str, Any], documen
         is_overview=row.get("overview", False),
         is_stated=row.get("stated", True),
         exceptions_to=tuple(f"{prefix}.{general}" for general in row.get("exception_to", ())),
+        note=slips[row["conflict"]]["says"] if "conflict" in row else "",
     )
 
 
@@ -168,7 +224,10 @@ def _version(where: str, row: dict[str, Any], unit: str, document_id: str, docum
     document_id = row["citation"].get("document", document_id)
     pack_checks.check_document(where, document_id, documents)
     document = documents[document_id]
-    citation = Citation(document["title"], row["citation"]["article"], document["issued_on"], document["short_name"])
+    citation = Citation(
+        document["title"], row["citation"]["article"], document["issued_on"], document["short_name"],
+        document.get("issued_as", ""),
+    )
     return Version(
         effective_from=row["effective_from"],
         effective_to=row["effective_to"],

@@ -54,9 +54,12 @@ def decision_lines(decision: Decision, facts: Facts, packs: PackSet) -> Iterator
         yield from _step_lines(lead, step, decision.outcome)
     if decision.overview and not decision.steps:
         yield from _step_lines("先说清的", decision.overview, decision.outcome)
+    if decision.principle:
+        yield from _step_lines("全国的原则（只是原则）", decision.principle, decision.outcome)
     for name, value in decision.computed.items():
         yield f"算出来的：{_computed_in_words(name, value)}"
-    yield from _closing_lines(decision, packs)
+    insured = facts.insured_region
+    yield from _closing_lines(decision, packs, packs.area_of(insured) if isinstance(insured, str) else None)
 
 
 def _step_lines(lead: str, step: Step, outcome: Outcome) -> Iterator[str]:
@@ -64,7 +67,13 @@ def _step_lines(lead: str, step: Step, outcome: Outcome) -> Iterator[str]:
     if outcome is not Outcome.NOT_IN_FORCE:
         yield f"  数值：{in_words(step.value, step.unit)}"
         yield from _wording_lines(step.wording)
+        yield from _note_lines(step.note)
     yield f"  依据：{citation_in_words(step.citation)}"
+
+
+def _note_lines(note: str) -> Iterator[str]:
+    if note:
+        yield f"  原文：{note}"
 
 
 def _wording_lines(wording: Wording) -> Iterator[str]:
@@ -79,7 +88,7 @@ def _computed_in_words(name: str, value: Any) -> str:
     return f"{title} {day_in_words(value) if isinstance(value, date) else value}"
 
 
-def _closing_lines(decision: Decision, packs: PackSet) -> Iterator[str]:
+def _closing_lines(decision: Decision, packs: PackSet, area: str | None) -> Iterator[str]:
     if decision.missing:
         yield f"还要知道（最要紧的在前）：{'、'.join(f'{TITLES[name]}（{name}）' for name in decision.missing)}"
     if decision.in_force_from:
@@ -87,20 +96,21 @@ def _closing_lines(decision: Decision, packs: PackSet) -> Iterator[str]:
     if decision.in_force_to:
         yield f"这条规定到{day_in_words(decision.in_force_to)}为止，之后的不能拿它来回答。"
     if decision.outcome in (Outcome.NOT_STATED, Outcome.NOT_IN_FORCE, Outcome.NO_PACK):
-        asks = "、".join(f"{contact.name} {contact.phone}" for contact in packs.contacts)
+        contacts = packs.contacts_for(area, decision.topic)
+        asks = "、".join(f"{contact.name} {contact.phone}" for contact in contacts)
         yield f"可以问：{asks}，或参保地医保经办窗口"
 
 
 def citation_in_words(citation: Citation) -> str:
     """Document, clause and the document's date."""
-    return f"《{citation.document}》{citation.article}（{day_in_words(citation.issued_on)}）"
+    return f"《{citation.document}》{citation.article}（{citation.issued_as or day_in_words(citation.issued_on)}）"
 
 
 def provision_lines(provisions: Iterable[Provision], on: date, packs: PackSet) -> Iterator[str]:
     """The provisions in force on a day, under their topics: condition, value, clause and wording."""
     topic = None
     for provision in provisions:
-        if not any(version.covers(on) for version in provision.versions):
+        if not provision.is_in_force(on):
             continue
         if provision.topic != topic:
             topic = provision.topic
@@ -119,6 +129,7 @@ def _provision_lines(provision: Provision, on: date) -> Iterator[str]:
     if version.value is not None:
         yield f"  数值：{in_words(version.value, provision.unit)}"
     yield from _wording_lines(version.wording)
+    yield from _note_lines(provision.note)
     until = f"到{day_in_words(version.effective_to)}" if version.effective_to else ""
     yield f"  依据：{version.citation.short_name} {version.citation.article}"
     yield f"  施行：{day_in_words(version.effective_from)}起{until}"
@@ -133,7 +144,7 @@ def _condition_in_words(name: str, wanted: Any) -> str:
 def counts_line(packs: PackSet) -> str:
     """How much there is: 1个地区（威海），21个政策包，83条规定，83个版本."""
     provisions = [p for found in packs.all_provisions.values() for p in found]
-    names = "、".join(regions.region(code).short_name for code in packs.all_provisions)
+    names = "、".join(regions.short_name(code) for code in packs.all_provisions)
     versions = sum(len(p.versions) for p in provisions)
     return (
         f"{len(packs.all_provisions)}个地区（{names}），{len({p.pack for p in provisions})}个政策包，"

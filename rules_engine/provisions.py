@@ -7,7 +7,7 @@ from typing import Any
 
 from rules_engine.decision import Citation, Step, Wording
 from rules_engine.errors import NoProvisionInForce
-from rules_engine.facts import NARROWER_SITUATIONS, UNKNOWN, Facts, agrees
+from rules_engine.facts import UNKNOWN, Facts, agrees
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ class Provision:
     is_overview: bool = False
     is_stated: bool = True
     exceptions_to: tuple[str, ...] = ()
+    note: str = ""  # what people are told of a slip or contradiction in the document's own text
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether any version holds on that day."""
+        return any(version.covers(day) for version in self.versions)
 
     def in_force(self, day: date) -> Version:
         """The version that holds on that day. Raises NoProvisionInForce; never the nearest one."""
@@ -52,7 +57,7 @@ class Provision:
     def step(self, day: date) -> Step:
         """This provision as a step of a decision, in the version of that day."""
         version = self.in_force(day)
-        return Step(self.id, self.title, version.value, self.unit, version.citation, version.wording)
+        return Step(self.id, self.title, version.value, self.unit, version.citation, version.wording, self.note)
 
     def untold(self, facts: Facts) -> tuple[str, ...] | None:
         """Facts still needed to know whether this applies: () = it applies, None = it does not."""
@@ -67,11 +72,10 @@ class Provision:
 
 
 def _is_wider(value: Any, wanted: Any) -> bool:
-    """Whether the known value is a wider situation than the condition asks for, so that it stays open."""
+    """Whether the known value is a wider situation or place than the condition asks for, so that it stays open."""
     if not isinstance(value, str) or agrees(wanted, value):
         return False
-    narrower = NARROWER_SITUATIONS.get(value, ())
-    return any(one in narrower for one in (wanted if isinstance(wanted, (list, tuple)) else (wanted,)))
+    return any(agrees(value, one) for one in (wanted if isinstance(wanted, (list, tuple)) else (wanted,)))
 
 
 def exclude_each_other(one: Provision, other: Provision) -> bool:

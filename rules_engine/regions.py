@@ -17,6 +17,8 @@ from rules_engine.errors import NoPoolingCity, UnknownRegion
 TABLE = Path(__file__).resolve().parent / "division_data" / "divisions.csv"
 MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000"))
 OUTSIDE_MAINLAND = frozenset(("710000", "810000", "820000"))
+NATIONAL = "000000"  # the whole country: a layer of policy, not a division
+NATIONAL_NAME = "全国"
 LEVELS = ("province", "prefecture", "county")
 
 Level = Literal["province", "prefecture", "county"]
@@ -85,23 +87,29 @@ def is_mainland(code: str) -> bool:
     return province_of(code).code not in OUTSIDE_MAINLAND
 
 
-def destination_scope(insured_code: str, treatment_code: str) -> DestinationScope | None:
-    """How far away the treatment is; None when only the shared province is known, not the city.
+def destination_scope(area_code: str, treatment_code: str) -> DestinationScope | None:
+    """How far the treatment is from a pooling area; None when only the province around both is known.
 
-    香港, 澳门 and 台湾 count as another province here: ask `is_mainland` first.
+    A county that pools for itself (高邮) is its own area: the rest of its city lies outside. 香港, 澳门 and
+    台湾 count as another province here: ask `is_mainland` first.
     """
-    if province_of(insured_code) != province_of(treatment_code):
+    if province_of(area_code) != province_of(treatment_code):
         return "cross_province"
-    try:
-        same_city = pooling_city_of(insured_code) == pooling_city_of(treatment_code)
-    except NoPoolingCity:
-        return None
-    return "within_pooling_area" if same_city else "within_province"
+    if is_within(treatment_code, area_code):
+        return "within_pooling_area"
+    return None if treatment_code == province_of(area_code).code else "within_province"
 
 
 def display_name(code: str) -> str:
-    """The name with all that it lies in, such as 山东省威海市荣成市 or 北京市朝阳区."""
+    """The name with all that it lies in, such as 山东省威海市荣成市 or 北京市朝阳区; 全国 for NATIONAL."""
+    if code == NATIONAL:
+        return NATIONAL_NAME
     return "".join(part.name for part in _chain(code))
+
+
+def short_name(code: str) -> str:
+    """The name people use, such as 威海; 全国 for NATIONAL. Raises UnknownRegion."""
+    return NATIONAL_NAME if code == NATIONAL else region(code).short_name
 
 
 def all_regions() -> tuple[Region, ...]:

@@ -1,6 +1,7 @@
 """What every topic and every case have in common: an answer rests on a provision, or says why there is none."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -29,10 +30,15 @@ def test_the_place_of_insurance_is_asked_for_first():
 
 
 def test_region_without_a_pack_is_never_answered_from_another_one():
-    decision = decide("share_borne", facts_from({"insured_region": "330100", "situation": "referral"}), TODAY, PACKS)
+    decision = decide("share_borne", facts_from({"insured_region": "320500", "situation": "referral"}), TODAY, PACKS)
     assert decision.outcome is Outcome.NO_PACK
     assert decision.value is None
     assert decision.citations == ()
+
+
+def test_neighbour_of_a_county_that_pools_for_itself_is_not_in_its_pack():
+    assert PACKS.area_of("321084") == "321084"
+    assert {PACKS.area_of(code) for code in ("321000", "321003", "321023")} == {"321000"}
 
 
 def test_unknown_topic_is_refused_with_the_topics_there_are():
@@ -40,8 +46,14 @@ def test_unknown_topic_is_refused_with_the_topics_there_are():
         decided("weather")
 
 
-def test_every_topic_has_a_provision_in_the_pack():
-    assert {p.topic for p in PACKS.provisions(WEIHAI)} == set(PACKS.topics)
+def test_topic_without_a_provision_is_not_stated():
+    bare = replace(PACKS, all_provisions={WEIHAI: PACKS.provisions(WEIHAI, "share_borne")})
+    decision = decide("maternity", facts_from({"insured_region": WEIHAI}), TODAY, bare)
+    assert (decision.outcome, decision.steps, decision.overview) == (Outcome.NOT_STATED, (), None)
+
+
+def test_no_topic_is_without_a_word_anywhere():
+    assert {p.topic for found in PACKS.all_provisions.values() for p in found} == set(PACKS.topics)
 
 
 def test_rate_is_an_exact_decimal_with_its_clause():

@@ -100,7 +100,7 @@ def test_how_far_a_place_is_for_someone_insured_in_weihai(treatment, scope):
 
 
 def test_districts_of_one_municipality_are_one_pooling_area():
-    assert destination_scope("310101", "310115") == "within_pooling_area"
+    assert destination_scope("321084", "321003") == "within_province"  # 高邮 pools for itself
     assert destination_scope("310000", "310115") == "within_pooling_area"
 
 
