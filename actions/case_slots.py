@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from services import bootstrap
-from services.case_facts import CASE_FACTS, Told, told, visit_day
+from services.case_facts import CASE_FACTS, Conversation, Told, told, visit_day
 
 TOPIC_INTENT_PREFIX = "ask_"
 
@@ -19,6 +19,11 @@ def topic_of(tracker: Tracker) -> str | None:
     return topic if intent.startswith(TOPIC_INTENT_PREFIX) and bootstrap.answers().has_topic(topic) else None
 
 
+def entity_values(tracker: Tracker, name: str) -> list[str]:
+    """The values of the last message's entities of that name."""
+    return [str(value) for value in tracker.get_latest_entity_values(name)]
+
+
 def known_case(tracker: Tracker) -> dict[str, Any]:
     """What is known so far, by slot."""
     return {name: tracker.get_slot(name) for name in CASE_FACTS}
@@ -26,8 +31,16 @@ def known_case(tracker: Tracker) -> dict[str, Any]:
 
 def told_now(tracker: Tracker, topic: str | None) -> Told:
     """What the last message tells."""
-    entities, asked = tracker.latest_message.get("entities", []), tracker.get_slot("asked_fact")
-    return told(entities, known_case(tracker), topic, asked, bootstrap.answers().covered_regions())
+    conversation = Conversation(
+        known_case(tracker), topic, tracker.get_slot("asked_fact"), tracker.get_slot("last_place_role"),
+        tracker.get_slot("person"), tracker.get_slot("people") or {},
+    )
+    return told(tracker.latest_message.get("entities", []), conversation, bootstrap.areas())
+
+
+def talk_changes(said: Told) -> dict[str, Any]:
+    """The slots about the talk itself: whose case it is, which place was told last."""
+    return {"person": said.person, "people": dict(said.people), "last_place_role": said.last_place_role}
 
 
 def days_said(said: Told, topic: str | None) -> dict[str, str]:

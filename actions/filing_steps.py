@@ -37,6 +37,8 @@ def go_on_with_eligibility(dispatcher: CollectingDispatcher, tracker: Tracker, s
             replies.say_answer(dispatcher, answer, bootstrap.answers(), offers_next=True)
             return changes({**said.facts, "topic": "filing_needed", "asked_fact": None})
     answer = bootstrap.answers().ask(Question(ELIGIBILITY, facts_of(case)))
+    if answer.region and not bootstrap.filings().offers(answer.region):
+        return _say_where_to_file(dispatcher, case, said)
     if answer.ask in ("insured_region", "stays_long_enough"):
         ask_fact(dispatcher, answer.ask, case.get("insured_region"))
         return changes({**said.facts, "task": "filing", "asked_fact": answer.ask})
@@ -44,6 +46,14 @@ def go_on_with_eligibility(dispatcher: CollectingDispatcher, tracker: Tracker, s
         replies.say_answer(dispatcher, answer, bootstrap.answers(), offers_next=True)
         return changes({**said.facts, "task": None, "asked_fact": None, "topic": "filing_needed"})
     return [*open_filing(dispatcher, tracker, case), *changes(dict(said.facts))]
+
+
+def _say_where_to_file(dispatcher: CollectingDispatcher, case: dict[str, Any], said: Told) -> list[EventType]:
+    """A filing for this region can't be filled in here: say so, and where its document says to file."""
+    dispatcher.utter_message(response="utter_problem_filing_not_offered")
+    answer = bootstrap.answers().ask(Question("channels", facts_of(case)))
+    replies.say_answer(dispatcher, answer, bootstrap.answers(), offers_next=True)
+    return changes({**said.facts, "task": None, "asked_fact": None, "topic": "channels"})
 
 
 def ask_fact(dispatcher: CollectingDispatcher, slot: str, insured_region: str | None) -> None:

@@ -1,10 +1,11 @@
 """The shapes of what is sent: texts from services and responses, `custom` objects for a page to draw."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from services import bootstrap
 from services.answers import Answer, Answers
 from services.filing_records import CommitmentLetter, FilingView, Receipt, ReviewField
 
@@ -38,6 +39,33 @@ def say_answer(dispatcher: CollectingDispatcher, answer: Answer, answers: Answer
         topics = answer.next_topics if offers_next else ()
         buttons = [{"title": answers.topic_title(topic), "payload": command(f"ask_{topic}")} for topic in topics]
         dispatcher.utter_message(text="\n".join(answer.basis), buttons=buttons)
+
+
+def say_side_by_side(
+    dispatcher: CollectingDispatcher, given: Sequence[Answer], places: Sequence[str], answers: Answers
+) -> None:
+    """Several cases' conclusions, each under its place and with its source."""
+    names = [answers.place_name(code) for code in places]
+    lines = [answers.topic_title(given[0].topic)]
+    for name, answer in zip(names, given, strict=True):
+        sources = "；".join(f"{c.short_name}，{c.article}" for c in answer.citations)
+        lines.append(f"{name}：{answer.conclusion or answers.no_conclusion()}" + (f"（{sources}）" if sources else ""))
+    warnings = dict.fromkeys(line for answer in given for line in answer.warnings)
+    custom = {
+        "kind": "side_by_side", "topic": given[0].topic,
+        "sides": [
+            {"place": name, "status": answer.outcome.value, "text": answer.conclusion}
+            for name, answer in zip(names, given, strict=True)
+        ],
+    }
+    dispatcher.utter_message(text="\n".join(lines), json_message=custom)
+    if warnings:
+        dispatcher.utter_message(text="\n".join(warnings))
+
+
+def covered_places() -> str:
+    """The places there are packs for, as one phrase."""
+    return "、".join(name for _, name in bootstrap.answers().covered_region_names())
 
 
 def ask_for_fact(dispatcher: CollectingDispatcher, slot: str, regions: Iterable[tuple[str, str]], **words: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from rules_engine import regions
@@ -53,6 +54,15 @@ def value_in_words(name: str, value: Any) -> str:
 def day_in_words(day: date) -> str:
     """2026年3月10日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def amount_in_words(value: Any, unit: str) -> str:
+    """An amount with its unit (rate, yuan, months, days): 10%, 25,000元, 6个月, 30天."""
+    if unit == "rate":
+        return f"{(Decimal(value) * 100).normalize():f}%"
+    if unit == "yuan":
+        return f"{value:,}元"
+    return f"{value}{'个月' if unit == 'months' else '天'}"
 
 
 def read_fact(name: str, text: str) -> Any:

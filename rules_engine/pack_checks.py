@@ -4,7 +4,7 @@ This module looks at what is written; whether provisions contradict each other i
 """
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -13,6 +13,7 @@ from typing import Any
 from rules_engine import regions
 from rules_engine.errors import PackError, UnknownRegion
 from rules_engine.facts import ALLOWED_VALUES, FACT_NAMES, REGION_FACTS
+from rules_engine.provisions import Provision
 
 PACK_KEYS = ("pack", "title", "pooling_area", "topic", "document", "provisions")
 PROVISION_KEYS = ("id", "title", "unit", "versions")
@@ -111,6 +112,16 @@ def check_document(where: str, name: str, documents: Mapping[str, Any]) -> None:
     if name not in documents:
         raise PackError(where, f"documents.yml 里没有文件 {name}", "请先在 documents.yml 里登记这份文件")
     need(f"{where.split('/')[0]}/documents.yml 的 {name}", documents[name], DOCUMENT_KEYS)
+
+
+def check_value_words(provisions: Iterable[Provision], words: Container[str]) -> None:
+    """Raises PackError for a value that is an English word without its Chinese."""
+    for provision in provisions:
+        for version in provision.versions:
+            if provision.unit == "text" and re.fullmatch(r"[a-z_]+", version.value) and version.value not in words:
+                raise PackError(
+                    provision.id, f"数值 {version.value} 没有中文", "请先写进 policy_packs/value_words.yml"
+                )
 
 
 def check_contact(where: str, row: Any, topics: Container[str]) -> None:

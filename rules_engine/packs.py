@@ -50,6 +50,7 @@ class PackSet:
     topics: Mapping[str, Topic]
     terms: Mapping[str, Mapping[str, Any]]
     contacts: tuple[Contact, ...]
+    value_words: Mapping[str, str]  # the Chinese of values that are words
 
     def provisions(self, region: str, topic: str | None = None) -> tuple[Provision, ...]:
         """The region's provisions, on one topic or on all; () where there is none."""
@@ -147,10 +148,11 @@ def load(folder: Path = PACKS_DIR) -> PackSet:
     pack_conflicts.check_ids(provision for found in by_region.values() for provision in found)
     for provisions in by_region.values():
         pack_conflicts.check_region(provisions)
+    value_words = _optional_section(folder / "value_words.yml", "value_words")
+    pack_checks.check_value_words((p for found in by_region.values() for p in found), value_words)
     terms = _section(folder / "terms.yml", "terms")
-    return PackSet(
-        {code: tuple(found) for code, found in by_region.items()}, topics, terms, _contacts(folder, topics)
-    )
+    regions_found = {code: tuple(found) for code, found in by_region.items()}
+    return PackSet(regions_found, topics, terms, _contacts(folder, topics), value_words)
 
 
 def _section(path: Path, key: str) -> Any:

@@ -1,13 +1,12 @@
 """Decisions and provisions as plain Chinese text, for the command line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from rules_engine import regions
 from rules_engine.decision import Citation, Decision, Outcome, Step, Wording
-from rules_engine.fact_words import TITLES, day_in_words, value_in_words
+from rules_engine.fact_words import TITLES, amount_in_words, day_in_words, value_in_words
 from rules_engine.facts import Facts
 from rules_engine.packs import PackSet
 from rules_engine.provisions import Provision
@@ -19,26 +18,13 @@ OUTCOMES = {
     Outcome.NOT_IN_FORCE: "那一天还没有生效的规定",
     Outcome.NO_PACK: "没有这个地区的政策包",
 }
-WORDS_OF_VALUES = {
-    "needed": "要备案", "not_needed": "不用备案", "direct": "直接结算", "filing_first": "先备案",
-    "eligible": "能办", "not_long_term": "不算长期", "not_out_of_area": "不算异地",
-    "none_required": "不用证明", "commitment_letter_only": "只要承诺书",
-    "permanent": "长期有效", "filing_date": "最早是备案当天", "no_limit": "不限家数",
-}
 
 
-def in_words(value: Any, unit: str) -> str:
+def in_words(value: Any, unit: str, words: Mapping[str, str]) -> str:
     """A value with its unit: 10%, 6个月, 30天, 25,000元; a word of the packs with its Chinese; 没有数值 for none."""
-    if unit == "rate":
-        percent = Decimal(value) * 100
-        return f"{percent.normalize():f}%"
-    if unit == "yuan":
-        return f"{value:,}元"
-    if unit in ("months", "days"):
-        return f"{value}{'个月' if unit == 'months' else '天'}"
     if unit == "text":
-        return f"{WORDS_OF_VALUES[value]}（{value}）" if value in WORDS_OF_VALUES else str(value)
-    return "没有数值"
+        return f"{words[value]}（{value}）" if value in words else str(value)
+    return "没有数值" if unit == "none" else amount_in_words(value, unit)
 
 
 def decision_lines(decision: Decision, facts: Facts, packs: PackSet) -> Iterator[str]:
@@ -51,21 +37,21 @@ def decision_lines(decision: Decision, facts: Facts, packs: PackSet) -> Iterator
     yield f"结论：{OUTCOMES[decision.outcome]}（{decision.outcome.value}）"
     for number, step in enumerate(decision.steps, 1):
         lead = "最早的规定" if decision.outcome is Outcome.NOT_IN_FORCE else f"第{number}步"
-        yield from _step_lines(lead, step, decision.outcome)
+        yield from _step_lines(lead, step, decision.outcome, packs)
     if decision.overview and not decision.steps:
-        yield from _step_lines("先说清的", decision.overview, decision.outcome)
+        yield from _step_lines("先说清的", decision.overview, decision.outcome, packs)
     if decision.principle:
-        yield from _step_lines("全国的原则（只是原则）", decision.principle, decision.outcome)
+        yield from _step_lines("全国的原则（只是原则）", decision.principle, decision.outcome, packs)
     for name, value in decision.computed.items():
         yield f"算出来的：{_computed_in_words(name, value)}"
     insured = facts.insured_region
     yield from _closing_lines(decision, packs, packs.area_of(insured) if isinstance(insured, str) else None)
 
 
-def _step_lines(lead: str, step: Step, outcome: Outcome) -> Iterator[str]:
+def _step_lines(lead: str, step: Step, outcome: Outcome, packs: PackSet) -> Iterator[str]:
     yield f"{lead}：{step.title}（{step.provision}）"
     if outcome is not Outcome.NOT_IN_FORCE:
-        yield f"  数值：{in_words(step.value, step.unit)}"
+        yield f"  数值：{in_words(step.value, step.unit, packs.value_words)}"
         yield from _wording_lines(step.wording)
         yield from _note_lines(step.note)
     yield f"  依据：{citation_in_words(step.citation)}"
@@ -115,10 +101,10 @@ def provision_lines(provisions: Iterable[Provision], on: date, packs: PackSet) -
         if provision.topic != topic:
             topic = provision.topic
             yield from ("", f"# {packs.topics[topic].title}（{topic}）")
-        yield from _provision_lines(provision, on)
+        yield from _provision_lines(provision, on, packs)
 
 
-def _provision_lines(provision: Provision, on: date) -> Iterator[str]:
+def _provision_lines(provision: Provision, on: date, packs: PackSet) -> Iterator[str]:
     version = provision.in_force(on)
     mark = "【概括】" if provision.is_overview else "" if provision.is_stated else "【文件没有写】"
     yield f"{provision.id}  {provision.title}{mark}"
@@ -127,7 +113,7 @@ def _provision_lines(provision: Provision, on: date) -> Iterator[str]:
     if provision.exceptions_to:
         yield f"  是例外：{'、'.join(provision.exceptions_to)}"
     if version.value is not None:
-        yield f"  数值：{in_words(version.value, provision.unit)}"
+        yield f"  数值：{in_words(version.value, provision.unit, packs.value_words)}"
     yield from _wording_lines(version.wording)
     yield from _note_lines(provision.note)
     until = f"到{day_in_words(version.effective_to)}" if version.effective_to else ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rules_engine import regions
+from rules_engine.facts import ALLOWED_VALUES
 from server.privacy import masked
 from services import masking
 from services.filing_records import FIELDS, Draft
@@ -46,7 +47,19 @@ DISAGREES = re.compile(r"(?:我)?(?:不对|不是|不同意|有错|错了|不行
 GIVES_UP = re.compile(rf"{AGREES.pattern}|(?:我?(?:确定|确认|要|是))*(?:取消|删掉|删除|不办了)(?:吧|了|的)?")
 GOES_ON = re.compile(rf"{DISAGREES.pattern}|(?:先?(?:不|别|不要|不用|不想)(?:取消|删掉|删除|删|了)*)(?:吧|了)?")
 # What may stand around facts in a message that tells facts and nothing else.
-AROUND_FACTS = re.compile(r"[\s\W]|我|是|在|去|到|要|的|了|吧|就|那|市|参保|医保")
+AROUND_FACTS = re.compile(
+    r"[\s\W]|我|俺|她|他|是|在|去|到|要|的话|的|了|吧|呢|啊|哦|嗯|噢|就|那|换成|换|要是|如果|假如|不过|其实|应该|这边|那边|市|人|参保|医保|社保"
+)
+# Intents that only ever take a fact, or nothing: a message of nothing but facts is one of them.
+WITHOUT_A_TOPIC = frozenset({FALLBACK, "deny", "affirm", "correct_field", "out_of_scope", "greet", "follow_up"})
+FACT_LABELS = frozenset({"region", *ALLOWED_VALUES})
+ABOUT_THE_TALK = frozenset({
+    "ask_why", "ask_detail", "ask_repeat", "ask_term", "ask_my_filing", "ask_bot_identity", "ask_help", "ask_human",
+    "ask_restart",
+})
+SECOND_TOPIC_SURE = 0.6
+MOST_OTHER_TOPICS = 1
+CLOSE_SECOND, LIKELY_ENOUGH = 0.5, 0.2
 ADDRESS_WORDS = re.compile(r"[省市区县镇乡村路街巷弄号楼室栋幢里园苑厦]")
 
 
@@ -115,10 +128,14 @@ def turn_from_text(
 def _understood(text: str, parsed: Mapping[str, Any]) -> Turn:
     name, confidence = parsed["intent"]["name"] or FALLBACK, parsed["intent"]["confidence"]
     entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
+    name = _nearest_topic(parsed) if name == FALLBACK else name
     if any(e["entity"] == "danger" for e in entities) and not (name.startswith("ask_") and confidence >= SURE_ENOUGH):
         name, confidence = "out_of_scope", 1.0  # what sounds like an emergency is answered with 120
-    if name == FALLBACK and _only_facts(parsed.get("text") or "", entities):
+    is_open = name in WITHOUT_A_TOPIC or confidence < SURE_ENOUGH
+    if is_open and _only_facts(parsed.get("text") or "", entities):
         name, confidence = "inform", 1.0
+    if _asks_policy(name):
+        entities += [closed("also_topic", topic) for topic in _other_topics(name, parsed)]
     return Turn(
         intent=name,
         shown="（图片）" if is_drawing(text) else masked(text),
@@ -128,11 +145,41 @@ def _understood(text: str, parsed: Mapping[str, Any]) -> Turn:
     )
 
 
+def _asks_policy(intent: str) -> bool:
+    return intent.startswith("ask_") and intent not in ABOUT_THE_TALK
+
+
+def _ranked(parsed: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [row for row in parsed.get("intent_ranking", ()) if row["name"] != FALLBACK]
+
+
+def _nearest_topic(parsed: Mapping[str, Any]) -> str:
+    """Not sure which: the likeliest intent where it and the next are both questions, to be answered side by side."""
+    first_two = _ranked(parsed)[:2]
+    are_topics = len(first_two) == 2 and all(_asks_policy(row["name"]) for row in first_two)
+    return str(first_two[0]["name"]) if are_topics and first_two[0]["confidence"] >= LIKELY_ENOUGH else FALLBACK
+
+
+def _other_topics(intent: str, parsed: Mapping[str, Any]) -> list[str]:
+    """Further topics of the message: of another clause that surely asks, or the close second to an unsure first."""
+    clauses = [
+        row["name"] for row in parsed.get("clause_intents", ())
+        if row["confidence"] >= SECOND_TOPIC_SURE and _asks_policy(row["name"])
+    ]
+    ranked = _ranked(parsed)[:2]
+    if len(ranked) == 2 and _asks_policy(ranked[0]["name"]) and _asks_policy(ranked[1]["name"]):
+        first, second = (row["confidence"] for row in ranked)
+        if first < SURE_ENOUGH and second >= max(LIKELY_ENOUGH, first * CLOSE_SECOND):
+            clauses.append(ranked[1]["name"])
+    others = dict.fromkeys(name for name in clauses if name != intent)
+    return [name.removeprefix("ask_") for name in others][:MOST_OTHER_TOPICS]
+
+
 def _only_facts(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a message (济南; 我在威海) is a fact that we know and nothing else."""
+    """Whether a message (济南; 我在威海; 那杭州呢; 不对，是高邮) is facts that we know and nothing else."""
     for entity in entities:
         text = text[:entity["start"]] + " " * (entity["end"] - entity["start"]) + text[entity["end"]:]
-    return bool(entities) and not AROUND_FACTS.sub("", text)
+    return any(e["entity"] in FACT_LABELS for e in entities) and not AROUND_FACTS.sub("", text)
 
 
 def _turn_in_filing(text: str, bare: str, parsed: Mapping[str, Any], step: str) -> Turn:

@@ -1,19 +1,33 @@
 """From a question to an answer that a person can act on: the same for the chat, REST and the desk."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from rules_engine import regions
 from rules_engine.decide import decide
 from rules_engine.decision import Citation, Decision, Outcome, Step
-from rules_engine.fact_words import day_in_words
+from rules_engine.fact_words import amount_in_words, day_in_words
 from rules_engine.facts import UNKNOWN, Facts, completed
-from rules_engine.filing_change import months_after
-from rules_engine.packs import PackSet
+from rules_engine.filing_change import limit_months, months_after
+from rules_engine.long_term_stay import DEFINITION, months_wanted
+from rules_engine.packs import Contact, PackSet
 
 AGED_AFTER_MONTHS = 36
 FIRST_BUBBLE_LENGTH = 120
+LATE_FILING = "late_filing"
+# Asked too late, these want to know what can still be done.
+BEFORE_CARE = frozenset({"filing_needed", "filing_steps", "channels", "share_borne", "direct_settlement"})
+TOO_LATE = frozenset({"in_hospital", "discharged"})
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure that the person has heard of: 听说是20%."""
+
+    unit: str
+    value: Decimal | int
 
 
 @dataclass(frozen=True)
@@ -25,8 +39,9 @@ class Question:
     visit_on: date | None = None
     skipped: frozenset[str] = frozenset()  # facts the person said they don't know
     assumed: tuple[str, ...] = ()  # readings of the question to be told back, keys of frame.yml
+    claims: tuple[Claim, ...] = ()
     wants_detail: bool = False
-    has_been_warned: bool = False  # the age of the document was already told in full
+    warned_of: frozenset[str] = frozenset()  # documents whose age was already told in full
 
 
 @dataclass(frozen=True)
@@ -60,24 +75,39 @@ class Answers:
     def ask(self, question: Question) -> Answer:
         """The answer; every policy outcome, also «not stated», is one. Raises UnknownTopic."""
         on = question.visit_on or self._today()
-        decision = decide(question.topic, question.facts, on, self.packs)
-        region = question.facts.insured_region if isinstance(question.facts.insured_region, str) else None
-        warnings = self._warnings(decision, question.has_been_warned)
+        facts = question.facts
+        if isinstance(facts.insured_region, str):
+            facts = replace(facts, insured_region=self.packs.area_of(facts.insured_region))
+            question = replace(question, facts=facts)
+        decision = decide(question.topic, facts, on, self.packs)
+        region = facts.insured_region if isinstance(facts.insured_region, str) else None
+        still = self._what_can_still_be_done(question, on)
+        citations = tuple(dict.fromkeys((*decision.citations, *(step.citation for step in still))))
+        warnings = self._warnings(citations, question, region)
         return Answer(
             topic=question.topic,
             outcome=decision.outcome,
             region=region,
             region_name=_name(region),
-            conclusion=self._conclusion(decision, question.facts),
-            basis=self._basis(decision, question) + warnings,
-            citations=decision.citations,
+            conclusion=self._conclusion(decision, question),
+            basis=(*self._basis(decision, question, still), *self._closing(decision, region, citations), *warnings),
+            citations=citations,
             warnings=warnings,
             ask=self._fact_to_ask(decision, question),
             next_topics=self.packs.topics[question.topic].next,
             decision=decision,
         )
 
-    def _conclusion(self, decision: Decision, facts: Facts) -> str:
+    def _what_can_still_be_done(self, question: Question, on: date) -> tuple[Step, ...]:
+        """Already in hospital or paid, without a filing: what the documents say on filing late."""
+        facts = question.facts
+        is_late = facts.care_stage in TOO_LATE and facts.has_valid_filing is not True
+        if not is_late or question.topic not in BEFORE_CARE:
+            return ()
+        return decide(LATE_FILING, facts, on, self.packs).steps[:1]
+
+    def _conclusion(self, decision: Decision, question: Question) -> str:
+        facts = question.facts
         if decision.outcome is Outcome.NO_PACK:
             return self._say("no_pack", region=_name(facts.insured_region))
         if decision.outcome is Outcome.NOT_IN_FORCE:
@@ -85,22 +115,32 @@ class Answers:
         step = decision.steps[0] if decision.steps else decision.overview
         if step is None:
             return "" if decision.outcome is Outcome.NEEDS else self._silent(decision, facts)
+        says = self._correction(step, question.claims) + step.wording.says
         reason = self._scope_reason(facts)
-        long_enough = len(step.wording.says) + len(reason) > FIRST_BUBBLE_LENGTH
-        return step.wording.says if long_enough else step.wording.says + reason
+        return says if len(says) + len(reason) > FIRST_BUBBLE_LENGTH else says + reason
+
+    def _correction(self, step: Step, claims: tuple[Claim, ...]) -> str:
+        """«不是20%，是10%。» where the person has heard another figure of the same kind; "" otherwise."""
+        heard = [claim for claim in claims if claim.unit == step.unit]
+        if step.value is None or not heard or any(claim.value == step.value for claim in heard):
+            return ""
+        wrong, right = (amount_in_words(value, step.unit) for value in (heard[0].value, step.value))
+        return self._say("not_this_but", wrong=wrong, right=right)
 
     def _not_in_force(self, decision: Decision, facts: Facts) -> str:
         bound = decision.in_force_from or decision.in_force_to
         assert bound is not None  # NOT_IN_FORCE always names the day that bounds the documents
         return self._say(
-            "not_in_force" if decision.in_force_from else "no_longer_in_force", bound=day_in_words(bound),
+            "not_in_force" if decision.in_force_from else "no_longer_in_force",
+            bound=decision.steps[0].citation.issued_as or day_in_words(bound),
             day=day_in_words(decision.on), region=_name(facts.insured_region),
             document=decision.steps[0].citation.short_name,
         )
 
     def _silent(self, decision: Decision, facts: Facts) -> str:
         provisions = self.packs.provisions(str(facts.insured_region))
-        return self._say("not_stated", document=provisions[0].versions[-1].citation.short_name)
+        document = provisions[0].versions[-1].citation.short_name
+        return self._say("not_stated", document=document, topic=self.topic_title(decision.topic))
 
     def _scope_reason(self, facts: Facts) -> str:
         """Why the place counts as it does; empty where no place was named."""
@@ -108,44 +148,60 @@ class Answers:
         treated, insured = known.treatment_region, known.insured_region
         if not (isinstance(treated, str) and isinstance(insured, str)) or known.destination_scope is UNKNOWN:
             return ""
-        if treated in (insured, regions.province_of(insured).code):
+        if insured == regions.NATIONAL or treated in (insured, regions.province_of(insured).code):
             return ""
         return self._say(
             f"reason_{known.destination_scope}", treatment=regions.region(treated).name,
             insured=_name(insured), province=regions.province_of(insured).name,
         )
 
-    def _basis(self, decision: Decision, question: Question) -> tuple[str, ...]:
+    def _basis(self, decision: Decision, question: Question, still: tuple[Step, ...]) -> tuple[str, ...]:
+        """What stands behind the conclusion, and what to do."""
         lines: list[str] = []
         step: Step | None = decision.steps[0] if decision.steps else decision.overview
         if step and decision.outcome is not Outcome.NOT_IN_FORCE:
             lines += [step.wording.detail] if question.wants_detail and step.wording.detail else []
             lines += [further.wording.says for further in decision.steps[1:]]
             lines += step.wording.to_do
+            lines += [step.note] if step.note else []
+        lines += [further.wording.says for further in still]
         confirmed = question.facts.confirmed_on
         if "may_change_from" in decision.computed and isinstance(confirmed, date):
             day = decision.computed["may_change_from"]
             lines.append(self._say("may_change_from", confirmed=day_in_words(confirmed), day=day_in_words(day)))
-        lines += [self._say(key) for key in question.assumed]
+        lines += [self._say(key, insured=_name(question.facts.insured_region)) for key in question.assumed]
+        if decision.principle:
+            principle = decision.principle
+            lines.append(self._say("principle", issued=principle.citation.issued, says=principle.wording.says))
+            lines += [principle.wording.detail] if question.wants_detail and principle.wording.detail else []
+            lines += [principle.note] if principle.note else []
+        return tuple(lines)
+
+    def _closing(self, decision: Decision, region: str | None, citations: tuple[Citation, ...]) -> tuple[str, ...]:
+        """Whom to ask where the documents are silent, and the sources."""
+        lines = []
         if decision.outcome in (Outcome.NOT_STATED, Outcome.NO_PACK, Outcome.NOT_IN_FORCE):
-            contact = self.packs.contacts[0]
+            contact = self.contact(region, decision.topic)
             lines.append(self._say("ask_whom", phone=contact.phone, name=contact.name))
-        if decision.citations:
-            sources = "；".join(f"{c.short_name}，{c.article}" for c in decision.citations)
+        if citations:
+            sources = "；".join(f"{c.short_name}，{c.article}" for c in citations)
             lines.append(self._say("source", sources=sources))
         return tuple(lines)
 
-    def _warnings(self, decision: Decision, has_been_warned: bool) -> tuple[str, ...]:
+    def contact(self, region: str | None, topic: str | None = None) -> Contact:
+        """Whom to ask about a topic in a region: its own line where one was printed, else the national one."""
+        return self.packs.contacts_for(region, topic)[0]
+
+    def _warnings(self, citations: tuple[Citation, ...], question: Question, region: str | None) -> tuple[str, ...]:
         """That a document is old: in full once in a conversation, afterwards short."""
-        if not decision.citations:
+        aged = [c for c in citations if months_after(c.issued_on, AGED_AFTER_MONTHS) <= self._today()]
+        if not aged:
             return ()
-        issued_on = min(c.issued_on for c in decision.citations)
-        if months_after(issued_on, AGED_AFTER_MONTHS) > self._today():
-            return ()
-        if has_been_warned:
-            return (self._say("aged_short", year=issued_on.year),)
-        issued = f"{issued_on.year}年{issued_on.month}月"
-        return (self._say("aged_full", issued=issued, phone=self.packs.contacts[0].phone),)
+        oldest = min(aged, key=lambda citation: citation.issued_on)
+        if oldest.document in question.warned_of:
+            return (self._say("aged_short", year=oldest.issued_as.removesuffix("年") or oldest.issued_on.year),)
+        phone = self.contact(region).phone
+        return (self._say("aged_full", issued=oldest.issued, phone=phone),)
 
     def _fact_to_ask(self, decision: Decision, question: Question) -> str | None:
         if decision.outcome is not Outcome.NEEDS:
@@ -162,7 +218,7 @@ class Answers:
 
     def covered_regions(self) -> tuple[str, ...]:
         """Codes of the pooling areas that have a policy pack."""
-        return tuple(self.packs.all_provisions)
+        return self.packs.covered
 
     def has_topic(self, topic: str) -> bool:
         """Whether that can be asked."""
@@ -170,18 +226,45 @@ class Answers:
 
     def covered_region_names(self) -> tuple[tuple[str, str], ...]:
         """Code and short name of each pooling area that has a policy pack."""
-        return tuple((code, _name(code)) for code in self.packs.all_provisions)
+        return tuple((code, _name(code)) for code in self.packs.covered)
+
+    def place_name(self, code: str) -> str:
+        """The place's short name; 全国 for the national layer."""
+        return _name(code)
+
+    def no_conclusion(self) -> str:
+        """What stands where nothing can be said before a fact is known."""
+        return self._say("open")
+
+    def documents_of(self, insured_region: str) -> frozenset[str]:
+        """The documents that answers for that region rest on."""
+        codes = (self.packs.area_of(insured_region), regions.NATIONAL)
+        return frozenset(v.citation.document for c in codes for p in self.packs.provisions(c) for v in p.versions)
 
     def place_names(self, codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Code and full name of places that share a name, so that a person can pick one."""
         return tuple((code, regions.display_name(code)) for code in codes)
 
     def place_words(self, insured_region: str | None) -> dict[str, str]:
-        """`insured`, `province` and `elsewhere`, as words for a question to someone insured there."""
-        if insured_region is None:
-            return {"insured": "参保地", "province": "本省", "elsewhere": "别的地方"}
-        province = regions.province_of(insured_region).short_name
-        return {"insured": _name(insured_region), "province": province, "elsewhere": "别的地方"}
+        """Words for a question to someone insured there: the place, its province, and the months that count there."""
+        words = {"insured": "参保地", "province": "本省", "elsewhere": "别的地方"}
+        words |= {"limit": "规定的月数", "long_term": "长期", "long_term_hint": ""}
+        if insured_region is None or insured_region == regions.NATIONAL:
+            return words
+        words |= {"insured": _name(insured_region), "province": regions.province_of(insured_region).short_name}
+        limit = limit_months(self.packs.provisions(insured_region), self._today())
+        if limit is not None:
+            words["limit"] = amount_in_words(limit, "months")
+        stay = months_wanted(self.packs.provisions(insured_region, DEFINITION), self._today())
+        if stay is not None:
+            words["long_term"] = f"{amount_in_words(stay, 'months')}以上"
+            words["long_term_hint"] = f"（{words['long_term']}）"
+        return words
+
+    def general_term(self, topic: str) -> str | None:
+        """What the topic's word means in general, before any place is known; None where it has none."""
+        term = self.packs.topics[topic].term
+        return self.explain_term(term) if term else None
 
     def explain_term(self, word: str) -> str | None:
         """What an official word means, in plain words; None for a word that terms.yml does not hold."""
@@ -192,4 +275,4 @@ class Answers:
 
 
 def _name(code: object) -> str:
-    return regions.region(code).short_name if isinstance(code, str) else ""
+    return regions.short_name(code) if isinstance(code, str) else ""

@@ -18,6 +18,7 @@ from services.filing_desk import FilingDesk
 from services.filing_records import FilingPaper
 from services.filing_store import FilingStore
 from services.filings import Filings
+from services.places_said import Areas
 from services.secrets_box import open_box
 from services.settings import Settings, read_settings
 
@@ -90,6 +91,12 @@ def filing_document(conversation: str, filing_no: str) -> bytes:
 def answers() -> Answers:
     """The answers from this project's packs."""
     return Answers(packs.load(), packs.read_yaml(packs.PACKS_DIR / "frame.yml")["frame"], today)
+
+
+def areas() -> Areas:
+    """The pooling areas as the packs cut them."""
+    policy = answers().packs
+    return Areas(policy.area_of, policy.covered)
 
 
 @_built_once

@@ -1,24 +1,30 @@
 """What one message tells of the case: closed entities in, changes of the known facts out."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from rules_engine import regions
 from rules_engine.facts import Facts, facts_from
-from services.places_said import places_said
+from services.answers import Claim
+from services.people_said import case_of, first_person, person_asked_about
+from services.places_said import INSURED, TREATMENT, Areas, Talk, places_said
+from services.side_by_side import sides_of
 
 # Facts that stay with a person through a conversation; all are slots of the same name.
 CASE_FACTS = (
     "insured_region", "treatment_region", "filed_region", "destination_scope", "situation", "care_place",
     "has_valid_filing", "has_residence_proof", "is_within_change_limit", "stays_long_enough", "confirmed_on",
-    "months_since_confirmation", "stay_months",
+    "months_since_confirmation", "stay_months", "care_type", "care_stage", "was_settled", "institution",
+    "person_group", "has_local_household", "drug_kind", "third_party",
 )
-BOOLEAN_FACTS = frozenset(
-    {"has_valid_filing", "has_residence_proof", "is_within_change_limit", "stays_long_enough"}
-)
+BOOLEAN_FACTS = frozenset({
+    "has_valid_filing", "has_residence_proof", "is_within_change_limit", "stays_long_enough", "was_settled",
+    "has_local_household",
+})
 # Topics in which a date or a span of months speaks of the filing's confirmation, not of the visit.
 ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_date", "validity"})
 ABOUT_CARE = frozenset(
@@ -28,31 +34,99 @@ ABOUT_CARE = frozenset(
 
 @dataclass(frozen=True)
 class Told:
-    """The facts to change (None takes one back), and what the person said they don't know."""
+    """The facts to change (None takes one back), and what the person said they don't know.
+
+    `sides`: the cases to answer side by side. `person`: whose case it now is; `people`: the cases put aside.
+    """
 
     facts: Mapping[str, Any]
     ambiguous: tuple[str, ...] = ()  # codes of places that bear the name that was said
     says_unknown: bool = False
     assumed: tuple[str, ...] = ()
     visit_day_said: str | None = None
+    sides: tuple[Mapping[str, str], ...] = ()
+    claims: tuple[Claim, ...] = ()
+    person: str | None = None
+    people: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    last_place_role: str | None = None
 
 
-def told(
-    entities: Sequence[Mapping[str, Any]], known: Mapping[str, Any], topic: str | None, asked: str | None,
-    covered: Collection[str],
-) -> Told:
+@dataclass(frozen=True)
+class Conversation:
+    """What is known before a message: the case, the topic, the fact asked for, and whose case it is."""
+
+    known: Mapping[str, Any]
+    topic: str | None = None
+    asked: str | None = None
+    last_place_role: str | None = None
+    person: str | None = None
+    people: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def told(entities: Sequence[Mapping[str, Any]], conversation: Conversation, areas: Areas) -> Told:
     """What a message's entities say, given what is known and which fact was asked for last."""
+    before = conversation.known
+    turned_to = person_asked_about(entities, conversation.person, conversation.people, before)
+    if turned_to:
+        conversation = replace(conversation, known=case_of(turned_to, conversation.people, before), asked=None)
+    said = _said(entities, conversation, areas)
+    if not turned_to:
+        person = conversation.person or first_person(entities)
+        return replace(said, person=person, people=conversation.people)
+    people = {**conversation.people, conversation.person or "self": dict(before)}
+    is_assumed = turned_to not in people and not said.facts.get("insured_region")
+    assumed = (*said.assumed, "assumed_same_insured") if is_assumed else said.assumed
+    facts = {**conversation.known, **said.facts}
+    return replace(said, facts=facts, assumed=assumed, person=turned_to, people=people)
+
+
+def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, areas: Areas) -> Told:
+    """What a message says of the case it is about."""
+    known, topic, asked = conversation.known, conversation.topic, conversation.asked
+    kinds = {e["entity"] for e in entities}
     facts = _plain_facts(entities, topic, asked)
-    mentions = [e for e in entities if e["entity"] == "region"]
-    places, ambiguous = places_said(mentions, known, asked, covered)
+    sides = sides_of(entities, known, areas)
+    mentions = _single_mentions(entities, sides)
+    talk = Talk(known, asked, conversation.last_place_role, corrects="correction" in kinds)
+    places, ambiguous = places_said(mentions, talk, areas)
     facts = {**places, **facts} if "destination_scope" in facts else facts | places
     _settle_scope(facts)
-    said = {e["entity"] for e in entities}
-    if "elsewhere" in said and not mentions and _is_at_home(known):
+    if "elsewhere" in kinds and not mentions and _is_at_home(known):
         facts |= {"treatment_region": None, "destination_scope": None, "care_place": None}
-    assumed = _read_between(entities, facts, known, topic)
-    date_said = next((e["value"] for e in entities if e["entity"] == "date"), None)
-    return Told(facts, ambiguous, "unknown" in said, assumed, date_said)
+    return Told(
+        facts, ambiguous, "unknown" in kinds, _read_between(entities, facts, known, topic),
+        visit_day_said=next((e["value"] for e in entities if e["entity"] == "date"), None),
+        sides=sides, claims=_claims(entities, kinds), last_place_role=_role_of(places, conversation.last_place_role),
+    )
+
+
+def _single_mentions(
+    entities: Sequence[Mapping[str, Any]], sides: Sequence[Mapping[str, str]]
+) -> list[Mapping[str, Any]]:
+    """The places of a message but those that are answered side by side."""
+    apart = {code for side in sides for code in side.values()}
+    mentions = [e for e in entities if e["entity"] == "region"]
+    is_of_sides = [any(_is_in(str(m["value"]).split("|")[0], code) for code in apart) for m in mentions]
+    return [mention for mention, is_side in zip(mentions, is_of_sides, strict=True) if not is_side]
+
+
+def _is_in(code: str, area: str) -> bool:
+    return area != regions.NATIONAL and regions.is_within(code, area)
+
+
+def _claims(entities: Sequence[Mapping[str, Any]], kinds: set[str]) -> tuple[Claim, ...]:
+    """Figures the person has heard of; a figure in a plain question (住了3个月) claims nothing."""
+    if "premise" not in kinds:
+        return ()
+    rates = [Claim("rate", Decimal(e["value"])) for e in entities if e["entity"] == "claimed_rate"]
+    return (*rates, *(Claim("months", int(e["value"])) for e in entities if e["entity"] == "months"))
+
+
+def _role_of(places: Mapping[str, Any], before: str | None) -> str | None:
+    """Which place the message told: the one that a correction in the next would put right."""
+    if "treatment_region" in places:
+        return TREATMENT
+    return INSURED if "insured_region" in places else before
 
 
 def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked: str | None) -> dict[str, Any]:

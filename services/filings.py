@@ -66,6 +66,10 @@ class Filings:
             self._store.kept.forget(conversation)
         self.drop(conversation)
 
+    def offers(self, insured_region: str) -> bool:
+        """Whether someone insured there can file here: their region has a commitment letter."""
+        return insured_region in self._letters
+
     def open_draft(self, conversation: str, kind: str, known: Mapping[str, str]) -> Draft:
         """The conversation's unfinished draft as it is, or a new one with what is known.
 

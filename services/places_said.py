@@ -4,32 +4,59 @@ What stands right beside a place decides (医保在威海, 去北京, 从杭州)
 what is already known.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rules_engine import regions
-from rules_engine.errors import NoPoolingCity
 
 INSURED, TREATMENT = "insured", "treatment"
 Mention = Mapping[str, Any]
 
 
-def places_said(
-    mentions: Sequence[Mention], known: Mapping[str, Any], asked: str | None, covered: Collection[str]
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The facts about places that change, and the codes of a place whose name is shared and stays open.
+@dataclass(frozen=True)
+class Areas:
+    """The pooling areas as the packs cut them: `of` gives a place's own, `covered` those that have a pack."""
 
-    `covered`: pooling areas with a policy pack; a place of theirs is more likely the insured one.
-    """
+    of: Callable[[str], str]
+    covered: Collection[str]
+
+    def city_of(self, code: str) -> str | None:
+        """The place's pooling area; None where only a province was said: its city is asked then."""
+        area = self.of(code)
+        is_whole_province = area not in regions.MUNICIPALITIES and regions.region(area).level == "province"
+        return None if is_whole_province and regions.is_mainland(area) else area
+
+    def covers(self, code: str) -> bool:
+        """Whether the place lies in an area that has a pack."""
+        return self.of(code) in self.covered
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What is known when a message comes: the case, the fact asked for, which place was told last."""
+
+    known: Mapping[str, Any]
+    asked: str | None = None
+    last_place_role: str | None = None
+    corrects: bool = False  # 不对，是高邮
+
+    def with_places(self, places: Mapping[str, Any]) -> "Talk":
+        """The same talk, with these places known as well."""
+        return Talk({**self.known, **places}, self.asked, self.last_place_role, self.corrects)
+
+
+def places_said(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The facts about places that change, and the codes of a place whose name is shared and stays open."""
     places: dict[str, Any] = {}
-    corrected = _corrected_role(mentions, known)
+    corrected = _corrected_role(mentions, talk.known)
     for mention in (m for m in mentions if not m.get("denied")):
         codes = str(mention["value"]).split("|")
-        role = corrected or _role(mention, codes, {**known, **places}, asked, covered)
-        code = _one_of(codes, known, role)
+        role = corrected or _role(mention, codes, talk.with_places(places), areas)
+        code = _one_of(codes, talk.known, role)
         if code is None:
             return places, tuple(codes)
-        _take(places, code, role, mention, known)
+        _take(places, code, role, mention, talk.known, areas)
     return places, ()
 
 
@@ -38,36 +65,55 @@ def _corrected_role(mentions: Sequence[Mention], known: Mapping[str, Any]) -> st
     for denied in (str(m["value"]) for m in mentions if m.get("denied")):
         if known.get("treatment_region") == denied:
             return TREATMENT
-        if known.get("insured_region") == denied:
+        if known.get("insured_region") and regions.is_within(denied.split("|")[0], known["insured_region"]):
             return INSURED
     return None
 
 
-def _role(
-    mention: Mention, codes: Sequence[str], known: Mapping[str, Any], asked: str | None, covered: Collection[str]
-) -> str:
+def _role(mention: Mention, codes: Sequence[str], talk: Talk, areas: Areas) -> str:
     if mention.get("insures"):
         return INSURED
     if mention.get("moves") or mention.get("leaves"):
         return TREATMENT
-    insured = known.get("insured_region")
-    if asked == "insured_region" and not insured:
+    insured = talk.known.get("insured_region")
+    if talk.asked == "insured_region" and not insured:
         return INSURED
-    if insured:  # only an outright word about insurance changes it
-        return TREATMENT
-    if _city(codes[0]) in covered:
+    is_covered = all(areas.covers(code) for code in codes)
+    if insured:
+        return INSURED if is_covered and _replaces_insured(mention, talk) else TREATMENT
+    if is_covered:
         return INSURED
     if mention.get("role"):
         return str(mention["role"])
     is_city = all(regions.region(code).level != "province" for code in codes)
-    return INSURED if asked is None and is_city else TREATMENT
+    return INSURED if talk.asked is None and is_city else TREATMENT
 
 
-def _take(places: dict[str, Any], code: str, role: str, mention: Mention, known: Mapping[str, Any]) -> None:
+def _replaces_insured(mention: Mention, talk: Talk) -> bool:
+    """Whether a covered place that is named without a word of insurance takes the insured one's place.
+
+    不对，是高邮 after the insured place was told last; 那杭州呢 while no place of care is spoken of;
+    杭州的呢; 高邮 转诊 材料, as agents type.
+    """
+    if mention.get("own"):
+        return True
+    if talk.asked in ("treatment_region", "destination_scope"):
+        return False
+    if talk.corrects and talk.last_place_role:
+        return talk.last_place_role == INSURED
+    if mention.get("heads") and mention.get("labels"):
+        return True
+    speaks_of_treatment = talk.known.get("treatment_region") or talk.known.get("destination_scope")
+    return bool(mention.get("theirs") or mention.get("heads")) and not speaks_of_treatment
+
+
+def _take(
+    places: dict[str, Any], code: str, role: str, mention: Mention, known: Mapping[str, Any], areas: Areas
+) -> None:
     """Puts one place where it belongs."""
     insured = places.get("insured_region") or known.get("insured_region")
     if role == INSURED:
-        city = _city(code)
+        city = areas.city_of(code)
         if city and "insured_region" not in places:
             places["insured_region"] = city
         if mention.get("returns"):
@@ -85,20 +131,14 @@ def _take(places: dict[str, Any], code: str, role: str, mention: Mention, known:
 
 
 def _is_in(code: str, area: str | None) -> bool:
-    return bool(area) and regions.is_within(code, str(area))
+    return bool(area) and area != regions.NATIONAL and regions.is_within(code, str(area))
 
 
 def _is_its_province(code: str, insured: str) -> bool:
     """Whether the place is the insured person's whole province: it tells the scope, not the city."""
-    return insured != code and regions.region(code).level == "province" and regions.is_within(insured, code)
-
-
-def _city(code: str) -> str | None:
-    """The pooling city; None where only a province was said: its city is asked then."""
-    try:
-        return regions.pooling_city_of(code).code
-    except NoPoolingCity:
-        return None
+    if insured in (code, regions.NATIONAL):
+        return False
+    return regions.region(code).level == "province" and regions.is_within(insured, code)
 
 
 def _one_of(codes: Sequence[str], known: Mapping[str, Any], role: str) -> str | None:
@@ -106,5 +146,5 @@ def _one_of(codes: Sequence[str], known: Mapping[str, Any], role: str) -> str | 
     if len(codes) == 1:
         return codes[0]
     anchor = known.get("insured_region" if role == INSURED else "treatment_region")
-    near = [code for code in codes if anchor and (regions.is_within(code, anchor) or regions.is_within(anchor, code))]
+    near = [code for code in codes if anchor and (_is_in(code, anchor) or _is_in(anchor, code))]
     return near[0] if len(near) == 1 else None

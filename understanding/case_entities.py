@@ -5,6 +5,7 @@ No free text of the message is left in an entity's value, so that nothing privat
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import cn2an
@@ -30,6 +31,10 @@ SPAN = re.compile(
     r"(?P<unit>(?:个[来多]?|[来多]个?)月|(?<=俩)月|年(?!\d|[前初底]|[一二三四五六七八九十\d]+月))(?!以[上内下]|之?内)"
 )
 MONTHS_IN = {"月": 1, "年": 12}
+RATE = re.compile(
+    r"(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:[%％]|个点)|百分之(?P<spoken>[一二两三四五六七八九十百]{1,4}|\d{1,3})"
+    r"|(?P<tenths>[一二两三四五六七八九])成(?!为|都|功)"
+)
 # What stands right before or behind a place tells how it is meant.
 BEFORE_PLACE = {
     "denied": NOT_SAID,
@@ -37,29 +42,47 @@ BEFORE_PLACE = {
     "leaves": re.compile(r"[从由打]$"),
     "returns": re.compile(r"回(?:到|来|去)?$"),
     "insures": re.compile(r"(?:参保地?|医保|社保|保险|关系|农合)(?:还|都|也|就|一直)?(?:在|是|属|交在|落在|办在)?$"),
+    "heads": re.compile(r"^\W*$"),
+    "own": re.compile(r"[我俺咱](?:医保|社保|参保|自己|本人)?(?:是|在)?$"),
 }
 BEHIND_PLACE = {
     "beyond": re.compile(r"^省?以?外"),
+    "theirs": re.compile(r"^[市省区县]?(?:医保)?的?(?:呢|的话|规定|政策|怎么|是怎么|那边呢|又)"),
+    # 高邮转诊材料, as agents type; not 杭州呢, 杭州看病, 杭州的医院
+    "labels": re.compile(
+        r"^[市省区县]?(?!$|呢|的话|那|也|行|可以|吧|吗|啊|看|住|就医|治|医院|的医|的大|的专|的病|有|那边|这边)"
+    ),
     "insures": re.compile(
         r"^[市省区县]?(?:这边|那边|当地|本地)?(?:的|交的|上的|入的)?(?:城镇|城乡|农村|退休|老年|灵活就业)*"
         r"(?:职工|居民)?(?:医保|社保|农合|新农合|参保|医疗保险|保险|合作医疗|职工|居民|医报|社报)"
     ),
 }
+# Between two places that are named in one breath: 杭州和威海, 杭州的医保跟高邮的.
+JOINS = re.compile(
+    r"[市省区县]?(?:的|参保|医保|职工|居民|人)*\s*(?:和|跟|与|同|或者?|还有|还是|比起?|对比|vs|/|、|，|,)\s*(?:在|我妈|我|去|到)?"
+)
+# 那我妈呢, 我妈的话: the talk turns to her; 那我呢, 回到我自己: back to the one who asks.
+ASKED_ABOUT = re.compile(r"(?:那边|自己|本人)?(?:呢|的话|的呢|又)")
+MYSELF = re.compile(r"(?:那|回到|说回|再说)(?:我|俺)(?=呢|的话|自己|本人|这边)|^(?:我|俺)(?=呢|的话)")
 WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公]家?是?$")
 FROM_THERE = re.compile(r"^[市省区县]?(?:人|的(?!.{0,4}(?:医院|大夫|专家|病|备案)))")
 
 
 def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The closed entities of a message, in the order they stand in it."""
-    entities = [*_regions(text), *_phrases(text, found), *_dates(text), *_spans(text)]
+    entities = [*_regions(text), *_phrases(text, found), *_dates(text), *_spans(text), *_rates(text)]
     return sorted(entities, key=lambda entity: entity["start"])
 
 
 def _regions(text: str) -> Iterator[dict[str, Any]]:
     """Places by the division table, all they can mean: 鼓楼区 is in four cities."""
+    end = None
     for mention in regions.find_in(text):
         codes = "|".join(region.code for region in mention.regions)
         cues = {cue: True for cue in _cues(text[:mention.start], text[mention.end:])}
+        if end is not None and JOINS.fullmatch(text[end:mention.start]):
+            cues["joined"] = True
+        end = mention.end
         yield _entity(REGION, codes, mention.start, mention.end) | cues
 
 
@@ -77,12 +100,28 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
         said = text[entity["start"]:entity["end"]]
         denied = NOT_SAID.search(text[:entity["start"]])
         for label, value in () if denied else meanings().get(said, ()):
-            yield _entity(label, value, entity["start"], entity["end"])
+            found_one = _entity(label, value, entity["start"], entity["end"])
+            if label == "person" and ASKED_ABOUT.match(text[entity["end"]:]):
+                found_one["asked"] = True
+            yield found_one
+    yield from (
+        _entity("person", "self", match.start(), match.end()) | {"asked": True} for match in MYSELF.finditer(text)
+    )
 
 
 def _dates(text: str) -> Iterator[dict[str, Any]]:
     for match in DATE_PATTERN.finditer(text):
         yield _entity("date", match.group(), match.start(), match.end())
+
+
+def _rates(text: str) -> Iterator[dict[str, Any]]:
+    """Shares that were named (20%, 百分之十, 两成), as rates."""
+    for match in RATE.finditer(text):
+        number = match["percent"] or match["spoken"] or match["tenths"]
+        scale = 10 if match["tenths"] else 1
+        value = Decimal(str(cn2an.cn2an(number.replace("两", "二"), "smart"))) * scale / 100
+        if value <= 1:
+            yield _entity("claimed_rate", str(value), match.start(), match.end())
 
 
 def _spans(text: str) -> Iterator[dict[str, Any]]:

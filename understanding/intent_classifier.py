@@ -18,11 +18,13 @@ from sklearn.calibration import CalibratedClassifierCV
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.svm import LinearSVC
 
+from understanding.clauses import clauses_of
 from understanding.normaliser import normalised
 from understanding.utterance_features import features, without_particulars
 
 MODEL_FILE = "intent_classifier.joblib"
 RANKED = 10
+CLAUSE_INTENTS = "clause_intents"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -69,13 +71,21 @@ class IntentClassifier(GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """The messages, each with its intent and the ranking."""
-        assert self._model is not None
+        """The messages, each with its intent, the ranking, and the best intent of each of its clauses."""
         for message in messages:
-            text = without_particulars(message.get(TEXT) or "")
-            shares = self._model.predict_proba([text])[0] if text else [0.0] * len(self._model.classes_)
-            ranked = sorted(zip(self._model.classes_, map(float, shares), strict=True), key=lambda row: -row[1])
-            ranking = [{"name": str(name), "confidence": share} for name, share in ranked[:RANKED]]
-            message.set(INTENT, ranking[0], add_to_output=True)
-            message.set("intent_ranking", ranking, add_to_output=True)
+            text = message.get(TEXT) or ""
+            whole, *parts = self._rankings([text, *clauses_of(text)])
+            message.set(INTENT, whole[0], add_to_output=True)
+            message.set("intent_ranking", whole[:RANKED], add_to_output=True)
+            message.set(CLAUSE_INTENTS, [part[0] for part in parts], add_to_output=True)
         return messages
+
+    def _rankings(self, texts: list[str]) -> list[list[dict[str, Any]]]:
+        """All intents of each text, the likeliest first; all at zero for an empty one."""
+        assert self._model is not None
+        shares = self._model.predict_proba([without_particulars(text) for text in texts])
+        rows = [row if text else row * 0 for text, row in zip(texts, shares, strict=True)]
+        return [[
+            {"name": str(name), "confidence": share}
+            for name, share in sorted(zip(self._model.classes_, map(float, row), strict=True), key=lambda r: -r[1])
+        ] for row in rows]

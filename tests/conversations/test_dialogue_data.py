@@ -14,7 +14,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from actions.replies import FIELD_INPUTS
-from rules_engine.facts import FACT_NAMES
+from rules_engine.facts import ALLOWED_VALUES, FACT_NAMES
 from server.buttons import COMMAND
 from services.case_facts import CASE_FACTS
 from services.filing_records import FIELDS, REASON_TITLES
@@ -25,7 +25,8 @@ WITHOUT_A_RULE: set[str] = set()  # intents that nothing has to answer, each wit
 NOT_IN_THE_DIALOGUE = {"filing_not_found", "not_awaiting_confirmation", "confirmed_before_submitted"}
 ONLY_FROM_THE_SERVER = {"answer_field", "edit_field", "confirm_review", "consent", "refuse_consent", "nlu_fallback"}
 FACTS_ASKED = ("insured_region", "treatment_region", "situation", "has_valid_filing", "care_place",
-               "is_within_change_limit", "has_residence_proof", "stays_long_enough")
+               "is_within_change_limit", "has_residence_proof", "stays_long_enough", "care_type", "care_stage",
+               "was_settled", "institution", "person_group", "has_local_household", "drug_kind", "third_party")
 
 
 def read(path: str) -> dict[str, Any]:
@@ -165,8 +166,8 @@ def test_no_blank_of_a_response_lacks_its_value():
 
 
 @pytest.mark.parametrize("fact", FACTS_ASKED)
-def test_questions_for_facts_name_no_more_than_the_insured_place(fact):
-    assert blanks_of(f"utter_ask_{fact}") <= {"insured", "province"}
+def test_questions_for_facts_name_no_more_than_words_of_the_insured_place(fact):
+    assert blanks_of(f"utter_ask_{fact}") <= {"insured", "province", "limit", "long_term", "long_term_hint"}
 
 
 def commands() -> list[tuple[str, dict[str, str]]]:
@@ -192,8 +193,10 @@ def test_every_value_of_a_button_is_one_that_the_engine_or_the_filing_knows():
         for name, value in entities.items():
             if name == "field_value":
                 assert value in REASON_TITLES
+            elif name in ALLOWED_VALUES:
+                assert value in {str(v).lower() for v in ALLOWED_VALUES[name]}, (name, value)
             elif name in vocabulary:
-                assert value in {str(v) for v in vocabulary[name]} | {"true", "false"}, (name, value)
+                assert value in {str(v) for v in vocabulary[name]}, (name, value)
 
 
 def test_every_fact_of_the_case_is_one_of_the_engine_and_a_slot():

@@ -1,0 +1,133 @@
+"""Puts answers together and sends them: one, several of a message, or several cases side by side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import filing_steps, replies
+from actions.case_slots import changes, days_said, entity_values, known_case, talk_changes
+from services import bootstrap
+from services.answers import Answer, Question
+from services.case_facts import Told, facts_of
+
+MAIN_TOPICS = ("filing_needed", "share_borne", "channels", "materials", "filing_steps")
+
+
+def answer_case(
+    dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[str | None], said: Told,
+    wants_detail: bool = False,
+) -> list[EventType]:
+    """Answers the topics for the case as it now stands; asks for the one fact that is still open."""
+    wanted = [topic for topic in topics if topic]
+    if not wanted:
+        return offer_topics(dispatcher, tracker, said)
+    if said.ambiguous:
+        return _ask_which_place(dispatcher, wanted[0], said)
+    asked = tracker.get_slot("asked_fact")
+    skipped = set(tracker.get_slot("skipped_facts") or ())
+    if said.says_unknown and asked:
+        skipped.add(asked)
+    new = {**said.facts, **days_said(said, wanted[0])}
+    case = {**known_case(tracker), **new}
+    visit_on = new.pop("visit_on", None) or tracker.get_slot("visit_on")
+    case.pop("visit_on", None)
+    warned_of = tracker.get_slot("warned_of") or []
+    question = Question(
+        topic=wanted[0], facts=facts_of(case), visit_on=date.fromisoformat(visit_on) if visit_on else None,
+        skipped=frozenset(_as_facts(skipped)), assumed=said.assumed, claims=said.claims, wants_detail=wants_detail,
+        warned_of=frozenset(warned_of),
+    )
+    asks = (
+        _answer_sides(dispatcher, question, case, said.sides) if said.sides
+        else _answer_topics(dispatcher, tracker, question, wanted)
+    )
+    answered_for = case["insured_region"]
+    return changes({
+        **new, **talk_changes(said), "topic": wanted[0], "asked_fact": asks, "skipped_facts": sorted(skipped),
+        "visit_on": visit_on, "warned_of": _with_documents_of(warned_of, answered_for),
+    })
+
+
+def _with_documents_of(warned_of: list[str], insured_region: str | None) -> list[str]:
+    """The documents whose age has now been told, as one list for a slot."""
+    if insured_region is None:
+        return warned_of
+    return sorted({*warned_of, *bootstrap.answers().documents_of(insured_region)})
+
+
+def _as_facts(slots: set[str]) -> set[str]:
+    """The engine asks for the scope; people are asked for the place."""
+    return slots | ({"destination_scope"} if "treatment_region" in slots else set())
+
+
+def _answer_topics(
+    dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, topics: Sequence[str]
+) -> str | None:
+    """Each topic's answer, and which fact was asked for. While a filing is filled in, its question comes back."""
+    answers = bootstrap.answers()
+    given = [answers.ask(replace(question, topic=topic, assumed=question.assumed if n == 0 else ()))
+             for n, topic in enumerate(topics)]
+    filling_in = filing_steps.open_draft_of(tracker)
+    asks = None if filling_in else next((answer.ask for answer in given if answer.ask), None)
+    for number, answer in enumerate(given, 1):
+        is_last = number == len(given)
+        replies.say_answer(dispatcher, answer, answers, offers_next=is_last and not filling_in and asks is None)
+    if asks:
+        return _ask(dispatcher, given[0], asks)
+    if filling_in:
+        filing_steps.ask_again(dispatcher, filling_in)
+    return None
+
+
+def _ask(dispatcher: CollectingDispatcher, answer: Answer, fact: str) -> str:
+    """Asks for the fact; in general terms first, where the topic has some and no place is known."""
+    slot = "treatment_region" if fact == "destination_scope" else fact
+    general = bootstrap.answers().general_term(answer.topic)
+    if slot == "insured_region" and general:
+        dispatcher.utter_message(text=general)
+    filing_steps.ask_fact(dispatcher, slot, answer.region)
+    return slot
+
+
+def _answer_sides(
+    dispatcher: CollectingDispatcher, question: Question, case: Mapping[str, Any], sides: Sequence[Mapping[str, str]]
+) -> str | None:
+    """The same question for several cases, side by side; the first open fact is asked for."""
+    answers = bootstrap.answers()
+    given = [answers.ask(replace(question, facts=facts_of({**case, **side}), claims=())) for side in sides]
+    if len(given) == 1:
+        replies.say_answer(dispatcher, given[0], answers, offers_next=True)
+        return None
+    replies.say_side_by_side(dispatcher, given, [next(iter(side.values())) for side in sides], answers)
+    asks = next((answer.ask for answer in given if answer.ask), None)
+    return _ask(dispatcher, given[0], asks) if asks else None
+
+
+def _ask_which_place(dispatcher: CollectingDispatcher, topic: str, said: Told) -> list[EventType]:
+    buttons = [
+        {"title": name, "payload": replies.command("inform", region=code)}
+        for code, name in bootstrap.answers().place_names(said.ambiguous)
+    ]
+    kind = {"kind": "ask", "slot": "treatment_region", "input": "choice", "sensitive": False}
+    dispatcher.utter_message(response="utter_which_place", buttons=buttons, json_message=kind)
+    return changes({**said.facts, "topic": topic})
+
+
+def offer_topics(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> list[EventType]:
+    """Keeps what was told, and asks what the question is."""
+    answers = bootstrap.answers()
+    buttons = [{"title": answers.topic_title(t), "payload": replies.command(f"ask_{t}")} for t in MAIN_TOPICS]
+    dispatcher.utter_message(response="utter_what_to_ask", buttons=buttons)
+    filing_steps.return_to_filing(dispatcher, tracker)
+    return [*changes({**said.facts, **talk_changes(said)}), SlotSet("asked_fact", None)]
+
+
+def sounds_dangerous(tracker: Tracker) -> bool:
+    """Whether the message tells of an emergency that is going on, not of one that is over or under care."""
+    is_over = entity_values(tracker, "past") or entity_values(tracker, "care_stage")
+    return bool(entity_values(tracker, "danger")) and not is_over

@@ -1,0 +1,45 @@
+"""Whose case it is: 我妈 is insured elsewhere, and 那我自己呢 goes back to one's own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+SELF = "self"
+# What belongs to one person's filing and is not taken over to another person.
+OWN_FILING = (
+    "filed_region", "has_valid_filing", "has_residence_proof", "is_within_change_limit", "confirmed_on",
+    "months_since_confirmation",
+)
+
+
+def person_asked_about(
+    entities: Sequence[Mapping[str, Any]], person: str | None, people: Mapping[str, Any], known: Mapping[str, Any]
+) -> str | None:
+    """The person whose case a message turns to; None where it stays with the one spoken of.
+
+    People are named in passing all the time (我闺女说…): only 那我妈呢, another place of insurance beside the
+    person, or a person whose case was told before counts.
+    """
+    named = [e for e in entities if e["entity"] == "person"]
+    now = person or SELF
+    others = [e for e in named if e["value"] != now]
+    if not others or not known.get("insured_region"):
+        return None
+    asked = next((e for e in others if e.get("asked")), None)
+    if asked:
+        return str(asked["value"])
+    insured_elsewhere = any(e["entity"] == "region" and e.get("insures") for e in entities)
+    last = str(others[-1]["value"])
+    return last if len(named) == 1 and (insured_elsewhere or last in people) else None
+
+
+def first_person(entities: Sequence[Mapping[str, Any]]) -> str | None:
+    """The one person a first message speaks of; None for none or several."""
+    named = {str(e["value"]) for e in entities if e["entity"] == "person"}
+    return named.pop() if len(named) == 1 else None
+
+
+def case_of(person: str, people: Mapping[str, Mapping[str, Any]], known: Mapping[str, Any]) -> dict[str, Any]:
+    """That person's case: as told before, or the present one without what belongs to the other's filing."""
+    if person in people:
+        return {name: people[person].get(name) for name in known}
+    return {name: None if name in OWN_FILING else value for name, value in known.items()}

@@ -1,0 +1,54 @@
+"""Questions about several places at once: 杭州和威海哪个先付得多, 去烟台和北京分别要不要备案, 国家是怎么规定的."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rules_engine import regions
+from services.places_said import Areas, Mention
+
+MOST_SIDES = 4
+BESIDE_A_PLACE = ("moves", "leaves", "returns")
+
+
+def sides_of(
+    entities: Sequence[Mapping[str, Any]], known: Mapping[str, Any], areas: Areas
+) -> tuple[dict[str, str], ...]:
+    """The cases to answer side by side, each as the facts that set it apart; () for an ordinary question."""
+    if any(e["entity"] == "insured_region" and e["value"] == regions.NATIONAL for e in entities):
+        return ({"insured_region": regions.NATIONAL},)
+    places = [e for e in entities if e["entity"] == "region" and not e.get("denied") and "|" not in str(e["value"])]
+    compares = any(e["entity"] == "comparison" for e in entities)
+    return _insured_sides(places, compares, known, areas) or _treatment_sides(places, known, areas)
+
+
+def _insured_sides(
+    places: Sequence[Mention], compares: bool, known: Mapping[str, Any], areas: Areas
+) -> tuple[dict[str, str], ...]:
+    """Two or more covered areas, named in one breath or to be compared; or one, compared with the known one."""
+    here = [p for p in places if areas.covers(str(p["value"])) and not any(p.get(cue) for cue in BESIDE_A_PLACE)]
+    named = list(dict.fromkeys(areas.of(str(p["value"])) for p in here))
+    insured = known.get("insured_region")
+    if compares and len(named) == 1 and insured and insured != named[0]:
+        named = [insured, *named]
+    is_joined = any(p.get("joined") for p in here)
+    if len(named) < 2 or not (compares or is_joined):
+        return ()
+    if any(p.get("insures") for p in here) and not all(p.get("insures") for p in here) and not compares:
+        return ()  # 威海医保，杭州住院: one is insured, the other treated
+    return tuple({"insured_region": code} for code in named[:MOST_SIDES])
+
+
+def _treatment_sides(
+    places: Sequence[Mention], known: Mapping[str, Any], areas: Areas
+) -> tuple[dict[str, str], ...]:
+    """Two places of care in one breath, for someone whose insured place is known or said."""
+    joined = [n for n, place in enumerate(places) if n and place.get("joined")]
+    if not joined:
+        return ()
+    first, second = places[joined[0] - 1], places[joined[0]]
+    has_insured = known.get("insured_region") or any(areas.covers(str(p["value"])) for p in places[:joined[0] - 1])
+    if not has_insured or any(p.get("insures") or p.get("leaves") for p in (first, second)):
+        return ()
+    if second.get("moves") and not first.get("moves"):
+        return ()
+    return tuple({"treatment_region": str(p["value"])} for p in (first, second))
