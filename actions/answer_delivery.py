@@ -20,9 +20,12 @@ MAIN_TOPICS = ("filing_needed", "share_borne", "channels", "materials", "filing_
 
 def answer_case(
     dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[str | None], said: Told,
-    wants_detail: bool = False,
+    wants_detail: bool = False, perhaps: Sequence[str] = (),
 ) -> list[EventType]:
-    """Answers the topics for the case as it now stands; asks for the one fact that is still open."""
+    """Answers the topics for the case as it now stands; asks for the one fact that is still open.
+
+    `perhaps`: a topic that may have been meant instead: its conclusion is added in a line.
+    """
     wanted = [topic for topic in topics if topic]
     if not wanted:
         return offer_topics(dispatcher, tracker, said)
@@ -44,7 +47,7 @@ def answer_case(
     )
     asks = (
         _answer_sides(dispatcher, question, case, said.sides) if said.sides
-        else _answer_topics(dispatcher, tracker, question, wanted)
+        else _answer_topics(dispatcher, tracker, question, wanted, perhaps)
     )
     answered_for = case["insured_region"]
     return changes({
@@ -66,7 +69,8 @@ def _as_facts(slots: set[str]) -> set[str]:
 
 
 def _answer_topics(
-    dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, topics: Sequence[str]
+    dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, topics: Sequence[str],
+    perhaps: Sequence[str],
 ) -> str | None:
     """Each topic's answer, and which fact was asked for. While a filing is filled in, its question comes back."""
     answers = bootstrap.answers()
@@ -77,6 +81,8 @@ def _answer_topics(
     for number, answer in enumerate(given, 1):
         is_last = number == len(given)
         replies.say_answer(dispatcher, answer, answers, offers_next=is_last and not filling_in and asks is None)
+    for topic in perhaps if not filling_in else ():
+        replies.say_in_a_line(dispatcher, answers.ask(replace(question, topic=topic, assumed=())), answers)
     if asks:
         return _ask(dispatcher, given[0], asks)
     if filling_in:

@@ -13,6 +13,7 @@ from services import bootstrap
 from services.case_facts import BOOLEAN_FACTS, Told
 
 FILING_TASK = "filing"
+LIKELY_ENOUGH = 0.2
 
 
 class ActionAnswerQuestion(Action):
@@ -25,8 +26,13 @@ class ActionAnswerQuestion(Action):
         first_things_first(dispatcher, tracker)
         topic = topic_of(tracker)
         said = told_now(tracker, topic)
-        also = [t for t in entity_values(tracker, "also_topic") if bootstrap.answers().has_topic(t)]
-        return answer_case(dispatcher, tracker, [topic or tracker.get_slot("topic"), *also], said)
+        also, perhaps = (_topics(tracker, kind) for kind in ("also_topic", "perhaps_topic"))
+        return answer_case(dispatcher, tracker, [topic or tracker.get_slot("topic"), *also], said, perhaps=perhaps)
+
+
+def _topics(tracker: Tracker, kind: str) -> list[str]:
+    """Further topics that the server heard in the message."""
+    return [topic for topic in entity_values(tracker, kind) if bootstrap.answers().has_topic(topic)]
 
 
 def first_things_first(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -58,7 +64,16 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     """Goes on with what the information was wanted for: a filing's eligibility, or the last question."""
     if tracker.get_slot("task") == FILING_TASK:
         return filing_steps.go_on_with_eligibility(dispatcher, tracker, said)
-    return answer_case(dispatcher, tracker, [tracker.get_slot("topic")], said)
+    topic = tracker.get_slot("topic") or _likeliest_topic(tracker)
+    return answer_case(dispatcher, tracker, [topic], said)
+
+
+def _likeliest_topic(tracker: Tracker) -> str | None:
+    """What a message asks that tells facts before anything was asked; None where nothing is likely enough."""
+    answers = bootstrap.answers()
+    ranking = tracker.latest_message.get("intent_ranking") or []
+    topics = [(row["name"].removeprefix("ask_"), row["confidence"]) for row in ranking]
+    return next((topic for topic, share in topics if answers.has_topic(topic) and share >= LIKELY_ENOUGH), None)
 
 
 class ActionSayMore(Action):

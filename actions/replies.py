@@ -41,6 +41,18 @@ def say_answer(dispatcher: CollectingDispatcher, answer: Answer, answers: Answer
         dispatcher.utter_message(text="\n".join(answer.basis), buttons=buttons)
 
 
+def say_in_a_line(dispatcher: CollectingDispatcher, answer: Answer, answers: Answers) -> None:
+    """The conclusion on a topic that may have been meant instead, with its source."""
+    if not answer.conclusion or not answer.citations:
+        return
+    sources = "；".join(f"{c.short_name}，{c.article}" for c in answer.citations)
+    title = answers.topic_title(answer.topic)
+    dispatcher.utter_message(
+        response="utter_perhaps_meant", title=title, conclusion=answer.conclusion, sources=sources,
+        buttons=[{"title": title, "payload": command(f"ask_{answer.topic}")}],
+    )
+
+
 def say_side_by_side(
     dispatcher: CollectingDispatcher, given: Sequence[Answer], places: Sequence[str], answers: Answers
 ) -> None:

@@ -87,7 +87,8 @@ def lines(shown: Iterable[Checklist], packs: PackSet, cases: Mapping[str, int]) 
     """Each item with its provisions and how many cases each has, or with the reason why it is no rule."""
     for checklist in shown:
         items = checklist.items or ()
-        yield f"# {regions.display_name(checklist.region)}：{len(items)}项，{len(packs.provisions(checklist.region))}条规定"
+        place, provisions = regions.display_name(checklist.region), packs.provisions(checklist.region)
+        yield f"# {place}：{len(items)}项，{len(provisions)}条规定"
         for item in items:
             yield f"{item.key}  {item.states}"
             yield from (f"  {provision}  {cases.get(provision, 0)}个例子" for provision in item.provisions)

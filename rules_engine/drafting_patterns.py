@@ -35,7 +35,8 @@ NUMBER = rf"^(?:\d[\d,]*(?:\.\d+)?|[{DIGITS}]+)$"
 YEAR = r"^(?:(?:19|20)\d\d|[〇零一二三四五六七八九]{4})$"
 NOUN_TAGS = ("n", "nr", "ns", "nt", "nz", "vn", "j", "an", "l", "i", "eng", "ng", "f", "s", "b")
 PHONE = re.compile(
-    r"(?<![\d.A-Za-z-])(?P<first>0\d{2,3}[-—– ]{1,2}\d{7,8}|0\d{9,11}|[48]00-?\d{3}-?\d{4}|1[3-9]\d{9}"
+    r"(?<![\d.A-Za-z-])(?P<first>(?:0\d{2,3}[-—– ]{1,2}|[（(]0\d{2,3}[）)] ?)\d{3,4} ?\d{4}|0\d{9,11}"
+    r"|[48]00-?\d{3}-?\d{4}|1[3-9]\d-?\d{4}-?\d{4}"
     r"|(?<=话)[:： ]*\d{7,8}|12\d{3})(?P<more>(?:[/、,，或 ]+\d{7,8}(?!\d))*)(?![\d.]|-\d)"
 )
 
@@ -110,7 +111,7 @@ def _tagger() -> Any:
     for name in ("nouns", "channel_heads", "paper_heads"):
         for word in _words()[name]:
             cutter.add_word(word, tag="n")
-    for name in ("deadlines", "refused", "shares"):
+    for name in ("deadlines", "refused", "shares", "limits"):
         for word in _words()[name]:
             cutter.add_word(word, tag="d")
     return jieba.posseg.POSTokenizer(cutter)
@@ -156,7 +157,8 @@ def _matcher() -> "Matcher":
 
 def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
     nouns = {"TAG": {"IN": list(NOUN_TAGS)}, "OP": "{0,5}"}
-    copies = _one_of("原件", "复印件", "材料") | {"OP": "?"}
+    maybe, some = {"OP": "?"}, {"OP": "+"}
+    name = [_one_of("“") | maybe, nouns, _one_of("”") | maybe, {"IS_SPACE": True} | maybe]
     return {
         "share": [
             [_like(NUMBER), _one_of("%", "％")], [_like("^百分之.")], [_like(NUMBER), _one_of("个"), _one_of("百分点")],
@@ -166,16 +168,15 @@ def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
         "period": _periods(),
         "date": _dates(),
         "website": [[_like(r"\.(?:com|cn|net|org)\b")]],
-        "channel": [[nouns, {"IS_SPACE": True, "OP": "?"}, _one_of(*_words()["channel_heads"]) | {"OP": "+"}]],
-        "paper": [[nouns, _one_of(*_words()["paper_heads"]) | {"OP": "+"}, copies]],
+        "channel": [[*name, _one_of(*_words()["channel_heads"]) | some]],
+        "paper": [[nouns, _one_of(*_words()["paper_heads"]) | some, _one_of("原件", "复印件", "材料") | maybe]],
     }
 
 
 def _periods() -> list[list[dict[str, Any]]]:
     number, whole, day = _like(NUMBER), _like(r"^\d{1,2}$|^十?[一二三四五六七八九十]$"), _one_of("日", "号")
     since = _one_of("之日起", "当日起") | {"OP": "?"}
-    about = _one_of("每", "满", "未满", "不满", "超过", "不超过", "至少", "最长", "前")
-    each_year = _one_of("每年", "次年", "当年", "每")
+    about, each_year = _one_of(*_words()["limits"]), _one_of("每年", "次年", "当年", "每")
     units = _one_of("个月", "个工作日", "工作日", "个自然日", "天", "小时")
     limit = _one_of("以上", "以内", "之内", "内", "有效", "前", "后", "起", "之前", "之后", "止")
     optional = {"OP": "?"}
@@ -185,13 +186,16 @@ def _periods() -> list[list[dict[str, Any]]]:
         [number, _one_of("日")], [_one_of("半"), _one_of("年"), limit | optional],
         [each_year | optional, whole, _one_of("月"), _one_of("底", "底前", "末", "前"), limit | optional],
         [each_year, whole, _one_of("月"), whole, day, limit | optional],
+        [_one_of("每月"), number, day, limit | optional],
     ]
 
 
 def _dates() -> list[list[dict[str, Any]]]:
     year, number = [_like(YEAR), _one_of("年")], _like(r"^\d{1,2}$|^[一二三四五六七八九十]{1,3}$")
     month, day = [number, _one_of("月")], [number, _one_of("日", "号"), _one_of("前", "起", "止", "后") | {"OP": "?"}]
-    return [[*year, *month, *day], [*year, *month], [*month, *day], year, [_like(r"^20\d\d\.(?:0?[1-9]|1[0-2])$")]]
+    end = [_one_of("底", "底前", "末"), _one_of("前") | {"OP": "?"}]
+    dotted = [_like(r"^20\d\d\.(?:0?[1-9]|1[0-2])$")]
+    return [[*year, *month, *day], [*year, *month], [*month, *day], year, [*year, *end], dotted]
 
 
 def _one_of(*texts: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ IN_TIME = {"个月": ("months", 1), "年": ("months", 12), "天": ("days", 1), "
 AMOUNT = re.compile(r"([\d,.]+|[^\d,.]+?)(万?元)")
 SPAN_OF_TIME = re.compile(r"(\d+|[一二三四五六七八九十百两半]+)(个月|个自然日|年|天|日)")
 WHOLE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]")
-LANDLINE = re.compile(r"(0\d{2,3})[-—– ]*(\d{7,8})")
+LANDLINE = re.compile(r"[（(]?(0\d{2,3})[）)—– -]*(\d{3,4}) ?(\d{4})")
 
 
 def value_and_unit(kind: str, text: str, phones_before: Sequence[str]) -> tuple[str | None, str]:
@@ -28,14 +28,16 @@ def value_and_unit(kind: str, text: str, phones_before: Sequence[str]) -> tuple[
 
 
 def _rate(text: str) -> str | None:
-    number = _number(text.rstrip("%％").removeprefix("百分之").removesuffix("个百分点"))
+    if text.endswith("百分点"):  # more or less than another share: no share itself
+        return None
+    number = _number(text.rstrip("%％").removeprefix("百分之"))
     return None if number is None else f"{number / 100:.{max(2, 2 - _exponent(number))}f}"
 
 
 def _yuan(text: str) -> str | None:
     found = AMOUNT.search(text)
     number = _number(found[1]) if found else None
-    return None if number is None or not found else f"{number * IN_YUAN[found[2]]:f}".removesuffix(".0")
+    return None if number is None or not found else f"{(number * IN_YUAN[found[2]]).normalize():f}"
 
 
 def _time(text: str) -> tuple[str | None, str]:
@@ -44,7 +46,7 @@ def _time(text: str) -> tuple[str | None, str]:
     if not found or "月" in text[: found.start()] or "工作日" in text:
         return None, ""
     unit, times = IN_TIME[found[2]]
-    number = Decimal("0.5") if found[1] == "半" else _number(found[1])
+    number = Decimal(1) / 2 if found[1] == "半" else _number(found[1])
     return (None, "") if number is None else (f"{number * times:.0f}", unit)
 
 
@@ -53,7 +55,7 @@ def _phone(text: str, before: Sequence[str]) -> str:
     digits = text.lstrip(":： ")
     whole = LANDLINE.fullmatch(digits)
     if whole:
-        return f"{whole[1]}-{whole[2]}"
+        return f"{whole[1]}-{whole[2]}{whole[3]}"
     area = next((found[1] for number in reversed(before) if (found := LANDLINE.fullmatch(number or ""))), "")
     return f"{area}-{digits}" if area and re.fullmatch(r"[2-9]\d{6,7}", digits) else digits
 

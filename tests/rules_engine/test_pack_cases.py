@@ -46,6 +46,8 @@ def all_provisions():
 def cases() -> Iterator[Case]:
     for path in sorted(CASES_DIR.glob("*.yml")):
         content = read_yaml(path)
+        if not content["cases"]:
+            continue  # a new region's file, not written yet
         region, topic = next(
             (code, p.topic) for code, found in PACKS.all_provisions.items() for p in found if p.pack == content["pack"]
         )

@@ -1,0 +1,114 @@
+"""What a message outside a filing means: one intent, the further topics it asks about, and its closed values.
+
+The classifier gives shares; this weighs them with what can be meant at all at that moment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rules_engine.facts import ALLOWED_VALUES
+from understanding.vocabulary import CLOSED_VALUES
+
+FALLBACK, INFORM, OUT_OF_SCOPE = "nlu_fallback", "inform", "out_of_scope"
+SURE_ENOUGH = 0.5
+QUESTION = re.compile(
+    r"[?？]|[吗嘛呢么不]$|什么|怎么|怎样|如何|咋|啥|谁|多少|几个|几天|哪|为什么|为啥|(.)不\1|有没有|需不需要|可不可以|多久|请问"
+)
+# What may stand around facts in a message that tells facts and nothing else.
+AROUND_FACTS = re.compile(
+    r"[\s\W]|我|俺|她|他|是|在|去|到|要|的话|的|了|吧|呢|啊|哦|嗯|噢|就|那|换成|换|要是|如果|假如|不过|其实|应该|这边|那边|市|人|参保|医保|社保"
+)
+FACT_LABELS = frozenset({"region", *ALLOWED_VALUES})
+# Intents that take a fact, or nothing: a message of nothing but facts may look like any of them.
+WITHOUT_A_TOPIC = frozenset({FALLBACK, "deny", "affirm", "correct_field", OUT_OF_SCOPE, "greet", "follow_up"})
+# What a question is easily mistaken for.
+NOT_A_QUESTION = frozenset({INFORM, "affirm", "deny", "greet", "thank", OUT_OF_SCOPE, FALLBACK})
+# Questions about the conversation, not about policy.
+ABOUT_THE_TALK = frozenset({
+    "ask_why", "ask_detail", "ask_repeat", "ask_term", "ask_my_filing", "ask_bot_identity", "ask_help", "ask_human",
+    "ask_restart",
+})
+ONLY_IN_A_FILING = frozenset({"cancel_task", "pause_filing", "resume_filing", "correct_field"})
+LIKELY_ENOUGH = 0.2  # for the likeliest topic, where the message asks something but what is not sure
+NOT_SURE = 0.7  # below this, the next topic is mentioned as well
+WORTH_A_MENTION = 0.12
+CLAUSE_SURE = 0.6
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The intent with its confidence, the closed entities, the ranking.
+
+    `also`: topics that another clause asks; `perhaps`: the next likely topic, where the first is not sure.
+    """
+
+    intent: str
+    confidence: float
+    entities: list[dict[str, Any]]
+    ranking: list[dict[str, Any]]
+    also: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
+
+
+def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool) -> Meaning:
+    """The meaning of a parsed message, given whether a filing is being filled in."""
+    entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
+    ranking = _possible(parsed, has_draft)
+    intent, confidence = _chosen(parsed, ranking, has_draft)
+    is_topic = asks_policy(intent)
+    if any(e["entity"] == "danger" for e in entities) and not (is_topic and confidence >= SURE_ENOUGH):
+        intent, confidence = OUT_OF_SCOPE, 1.0  # what sounds like an emergency is answered with 120
+    elif (intent in WITHOUT_A_TOPIC or confidence < SURE_ENOUGH) and _only_facts(parsed.get("text") or "", entities):
+        intent, confidence = INFORM, 1.0
+    also = _asked_besides(intent, parsed) if asks_policy(intent) else ()
+    perhaps = _next_likely(intent, ranking) if asks_policy(intent) and not also else ()
+    return Meaning(intent, confidence, entities, ranking, also, perhaps)
+
+
+def asks_policy(intent: str) -> bool:
+    """Whether the intent is a topic of the packs."""
+    return intent.startswith("ask_") and intent not in ABOUT_THE_TALK
+
+
+def _possible(parsed: Mapping[str, Any], has_draft: bool) -> list[dict[str, Any]]:
+    """The ranking without what cannot be meant: nothing is given up or gone on with where nothing is being done."""
+    impossible = {FALLBACK} if has_draft else {FALLBACK, *ONLY_IN_A_FILING}
+    return [row for row in parsed.get("intent_ranking", ()) if row["name"] and row["name"] not in impossible]
+
+
+def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], has_draft: bool) -> tuple[str, float]:
+    """The intent and its confidence; the likeliest topic where a question was taken for something else."""
+    found = parsed["intent"]
+    intent, confidence = found["name"] or FALLBACK, found["confidence"]
+    if not has_draft and intent in ONLY_IN_A_FILING and ranking:
+        intent, confidence = ranking[0]["name"], ranking[0]["confidence"]
+    topic = next((row for row in ranking if asks_policy(row["name"])), None)
+    is_mistaken = intent in NOT_A_QUESTION and confidence < NOT_SURE and QUESTION.search(parsed.get("text") or "")
+    if is_mistaken and topic and topic["confidence"] >= LIKELY_ENOUGH:
+        return topic["name"], topic["confidence"]
+    return intent, confidence
+
+
+def _asked_besides(intent: str, parsed: Mapping[str, Any]) -> tuple[str, ...]:
+    """The topic of another clause that surely asks."""
+    names = [row["name"] for row in parsed.get("clause_intents", ()) if row["confidence"] >= CLAUSE_SURE]
+    return tuple(dict.fromkeys(name for name in names if asks_policy(name) and name != intent))[:1]
+
+
+def _next_likely(intent: str, ranking: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The next topic, where the first is not sure and the next is near enough to be meant."""
+    topics = [row for row in ranking if asks_policy(row["name"])]
+    first = next((row["confidence"] for row in topics if row["name"] == intent), 1.0)
+    near = [row["name"] for row in topics if row["name"] != intent and row["confidence"] >= WORTH_A_MENTION]
+    return tuple(near[:1]) if first < NOT_SURE else ()
+
+
+def _only_facts(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a message (济南; 我在威海; 那杭州呢; 不对，是高邮) is facts that we know and nothing else."""
+    for entity in entities:
+        text = text[:entity["start"]] + " " * (entity["end"] - entity["start"]) + text[entity["end"]:]
+    return any(e["entity"] in FACT_LABELS for e in entities) and not AROUND_FACTS.sub("", text)
