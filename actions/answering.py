@@ -13,7 +13,6 @@ from services import bootstrap
 from services.case_facts import BOOLEAN_FACTS, Told
 
 FILING_TASK = "filing"
-LIKELY_ENOUGH = 0.2
 
 
 class ActionAnswerQuestion(Action):
@@ -64,16 +63,16 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     """Goes on with what the information was wanted for: a filing's eligibility, or the last question."""
     if tracker.get_slot("task") == FILING_TASK:
         return filing_steps.go_on_with_eligibility(dispatcher, tracker, said)
-    topic = tracker.get_slot("topic") or _likeliest_topic(tracker)
+    topic = tracker.get_slot("topic") or next(iter(_topics(tracker, "perhaps_topic")), None)
+    if topic is None and _wants_the_usual(said):
+        topic = answer_delivery.MAIN_TOPICS[0]
     return answer_case(dispatcher, tracker, [topic], said)
 
 
-def _likeliest_topic(tracker: Tracker) -> str | None:
-    """What a message asks that tells facts before anything was asked; None where nothing is likely enough."""
-    answers = bootstrap.answers()
-    ranking = tracker.latest_message.get("intent_ranking") or []
-    topics = [(row["name"].removeprefix("ask_"), row["confidence"]) for row in ranking]
-    return next((topic for topic, share in topics if answers.has_topic(topic) and share >= LIKELY_ENOUGH), None)
+def _wants_the_usual(said: Told) -> bool:
+    """Whether someone only told where they are insured and where they go: 杭州医保，去衢州看病."""
+    has_destination = said.facts.get("treatment_region") or said.facts.get("destination_scope")
+    return bool(said.facts.get("insured_region") and has_destination)
 
 
 class ActionSayMore(Action):

@@ -95,6 +95,8 @@ def _read_count(name: str, text: str) -> int:
 
 def region_code(text: str) -> str:
     """The six-digit code of the one place meant. Raises UnreadableFact for none or several, UnknownRegion."""
+    if text in (regions.NATIONAL, regions.NATIONAL_NAME):
+        return regions.NATIONAL
     if text.isdigit():
         return regions.region(text).code
     found = regions.named(text)

@@ -32,8 +32,9 @@ ABOUT_THE_TALK = frozenset({
     "ask_why", "ask_detail", "ask_repeat", "ask_term", "ask_my_filing", "ask_bot_identity", "ask_help", "ask_human",
     "ask_restart",
 })
+TELLS_FACTS = frozenset({INFORM, "follow_up"})
 ONLY_IN_A_FILING = frozenset({"cancel_task", "pause_filing", "resume_filing", "correct_field"})
-LIKELY_ENOUGH = 0.2  # for the likeliest topic, where the message asks something but what is not sure
+LIKELY_ENOUGH = 0.12  # for the likeliest topic, where the message asks something but what is not sure
 NOT_SURE = 0.7  # below this, the next topic is mentioned as well
 WORTH_A_MENTION = 0.12
 CLAUSE_SURE = 0.6
@@ -57,7 +58,7 @@ class Meaning:
 def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool) -> Meaning:
     """The meaning of a parsed message, given whether a filing is being filled in."""
     entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
-    ranking = _possible(parsed, has_draft)
+    ranking = _possible(parsed, has_draft, entities)
     intent, confidence = _chosen(parsed, ranking, has_draft)
     is_topic = asks_policy(intent)
     if any(e["entity"] == "danger" for e in entities) and not (is_topic and confidence >= SURE_ENOUGH):
@@ -65,7 +66,7 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool) -> Meaning:
     elif (intent in WITHOUT_A_TOPIC or confidence < SURE_ENOUGH) and _only_facts(parsed.get("text") or "", entities):
         intent, confidence = INFORM, 1.0
     also = _asked_besides(intent, parsed) if asks_policy(intent) else ()
-    perhaps = _next_likely(intent, ranking) if asks_policy(intent) and not also else ()
+    perhaps = _next_likely(intent, ranking) if not also else ()
     return Meaning(intent, confidence, entities, ranking, also, perhaps)
 
 
@@ -74,9 +75,16 @@ def asks_policy(intent: str) -> bool:
     return intent.startswith("ask_") and intent not in ABOUT_THE_TALK
 
 
-def _possible(parsed: Mapping[str, Any], has_draft: bool) -> list[dict[str, Any]]:
-    """The ranking without what cannot be meant: nothing is given up or gone on with where nothing is being done."""
+def _possible(
+    parsed: Mapping[str, Any], has_draft: bool, entities: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """The ranking without what cannot be meant: nothing is gone on with where nothing is being done,
+
+    nothing filed late before care has begun.
+    """
     impossible = {FALLBACK} if has_draft else {FALLBACK, *ONLY_IN_A_FILING}
+    if any(e["value"] == "before_treatment" for e in entities):
+        impossible.add("ask_late_filing")
     return [row for row in parsed.get("intent_ranking", ()) if row["name"] and row["name"] not in impossible]
 
 
@@ -84,7 +92,7 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], has
     """The intent and its confidence; the likeliest topic where a question was taken for something else."""
     found = parsed["intent"]
     intent, confidence = found["name"] or FALLBACK, found["confidence"]
-    if not has_draft and intent in ONLY_IN_A_FILING and ranking:
+    if intent != FALLBACK and ranking and intent not in {row["name"] for row in ranking}:
         intent, confidence = ranking[0]["name"], ranking[0]["confidence"]
     topic = next((row for row in ranking if asks_policy(row["name"])), None)
     is_mistaken = intent in NOT_A_QUESTION and confidence < NOT_SURE and QUESTION.search(parsed.get("text") or "")
@@ -100,8 +108,15 @@ def _asked_besides(intent: str, parsed: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _next_likely(intent: str, ranking: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The next topic, where the first is not sure and the next is near enough to be meant."""
+    """The next topic, where the first is not sure and the next is near enough to be meant.
+
+    With what only tells facts comes the likeliest topic: it counts where nothing was asked before.
+    """
     topics = [row for row in ranking if asks_policy(row["name"])]
+    if intent in TELLS_FACTS:
+        return tuple(row["name"] for row in topics[:1] if row["confidence"] >= WORTH_A_MENTION)
+    if not asks_policy(intent):
+        return ()
     first = next((row["confidence"] for row in topics if row["name"] == intent), 1.0)
     near = [row["name"] for row in topics if row["name"] != intent and row["confidence"] >= WORTH_A_MENTION]
     return tuple(near[:1]) if first < NOT_SURE else ()

@@ -199,7 +199,7 @@ class Answers:
             return ()
         oldest = min(aged, key=lambda citation: citation.issued_on)
         if oldest.document in question.warned_of:
-            return (self._say("aged_short", year=oldest.issued_as.removesuffix("年") or oldest.issued_on.year),)
+            return (self._say("aged_short", issued=oldest.issued),)
         phone = self.contact(region).phone
         return (self._say("aged_full", issued=oldest.issued, phone=phone),)
 

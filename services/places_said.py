@@ -11,6 +11,7 @@ from typing import Any
 from rules_engine import regions
 
 INSURED, TREATMENT = "insured", "treatment"
+GOES_THERE = ("moves", "returns", "leaves", "visits")
 Mention = Mapping[str, Any]
 
 
@@ -50,7 +51,7 @@ def places_said(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> tuple[
     """The facts about places that change, and the codes of a place whose name is shared and stays open."""
     places: dict[str, Any] = {}
     corrected = _corrected_role(mentions, talk.known)
-    for mention in (m for m in mentions if not m.get("denied")):
+    for mention in _by_weight(mentions, talk.known):
         codes = str(mention["value"]).split("|")
         role = corrected or _role(mention, codes, talk.with_places(places), areas)
         code = _one_of(codes, talk.known, role)
@@ -58,6 +59,12 @@ def places_said(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> tuple[
             return places, tuple(codes)
         _take(places, code, role, mention, talk.known, areas)
     return places, ()
+
+
+def _by_weight(mentions: Sequence[Mention], known: Mapping[str, Any]) -> list[Mention]:
+    """The places that count, what is said of insurance outright before all else; 我老家是高邮的 says nothing."""
+    counting = [m for m in mentions if not m.get("denied") and not m.get("elsewhere")]
+    return sorted(counting, key=lambda mention: not mention.get("insures"))
 
 
 def _corrected_role(mentions: Sequence[Mention], known: Mapping[str, Any]) -> str | None:
@@ -81,12 +88,12 @@ def _role(mention: Mention, codes: Sequence[str], talk: Talk, areas: Areas) -> s
     is_covered = all(areas.covers(code) for code in codes)
     if insured:
         return INSURED if is_covered and _replaces_insured(mention, talk) else TREATMENT
-    if is_covered:
+    if is_covered and not (mention.get("stays") and mention.get("role") == TREATMENT):
         return INSURED
     if mention.get("role"):
         return str(mention["role"])
     is_city = all(regions.region(code).level != "province" for code in codes)
-    return INSURED if talk.asked is None and is_city else TREATMENT
+    return INSURED if talk.asked is None and is_city and not mention.get("stays") else TREATMENT
 
 
 def _replaces_insured(mention: Mention, talk: Talk) -> bool:
@@ -103,8 +110,7 @@ def _replaces_insured(mention: Mention, talk: Talk) -> bool:
         return talk.last_place_role == INSURED
     if mention.get("heads") and mention.get("labels"):
         return True
-    speaks_of_treatment = talk.known.get("treatment_region") or talk.known.get("destination_scope")
-    return bool(mention.get("theirs") or mention.get("heads")) and not speaks_of_treatment
+    return bool(mention.get("theirs") or mention.get("heads")) and not talk.known.get("treatment_region")
 
 
 def _take(
@@ -118,6 +124,8 @@ def _take(
             places["insured_region"] = city
         if mention.get("returns"):
             places["care_place"] = "home"
+    elif _is_in(code, insured) and not any(mention.get(cue) for cue in GOES_THERE):
+        return  # the insured place again, in passing: 按上海的还是高邮的
     elif mention.get("returns") and _is_in(code, insured):
         places["care_place"] = "home"
     elif insured and _is_its_province(code, insured):

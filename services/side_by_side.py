@@ -1,6 +1,7 @@
 """Questions about several places at once: 杭州和威海哪个先付得多, 去烟台和北京分别要不要备案, 国家是怎么规定的."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from rules_engine import regions
@@ -42,13 +43,14 @@ def _treatment_sides(
     places: Sequence[Mention], known: Mapping[str, Any], areas: Areas
 ) -> tuple[dict[str, str], ...]:
     """Two places of care in one breath, for someone whose insured place is known or said."""
-    joined = [n for n, place in enumerate(places) if n and place.get("joined")]
-    if not joined:
+    pairs = [(one, other) for one, other in pairwise(places) if other.get("joined")]
+    here = [pair for pair in pairs if not any(_is_insured_place(place, known, areas) for place in pair)]
+    has_insured = known.get("insured_region") or any(areas.covers(str(p["value"])) for p in places)
+    if not here or not has_insured:
         return ()
-    first, second = places[joined[0] - 1], places[joined[0]]
-    has_insured = known.get("insured_region") or any(areas.covers(str(p["value"])) for p in places[:joined[0] - 1])
-    if not has_insured or any(p.get("insures") or p.get("leaves") for p in (first, second)):
-        return ()
-    if second.get("moves") and not first.get("moves"):
-        return ()
-    return tuple({"treatment_region": str(p["value"])} for p in (first, second))
+    return tuple({"treatment_region": str(place["value"])} for place in here[0])
+
+
+def _is_insured_place(place: Mention, known: Mapping[str, Any], areas: Areas) -> bool:
+    is_known = areas.of(str(place["value"])) == known.get("insured_region")
+    return bool(is_known or place.get("insures") or place.get("leaves") or place.get("elsewhere"))

@@ -41,25 +41,33 @@ BEFORE_PLACE = {
     "moves": re.compile(r"(?:[去到上往来奔赴待飞跑]|转院?[到去]?)$"),
     "leaves": re.compile(r"[从由打]$"),
     "returns": re.compile(r"回(?:到|来|去)?$"),
-    "insures": re.compile(r"(?:参保地?|医保|社保|保险|关系|农合)(?:还|都|也|就|一直)?(?:在|是|属|交在|落在|办在)?$"),
+    "insures": re.compile(
+        r"(?:参保地?|医保卡?|医报|社保卡?|保险|关系|农合)(?:还|都|也|就|早就?|已经|后来|一直|单位|是单位|是)*"
+        r"(?:在|是|属|系|喺|交在|落在|办在|转到|转去|转在|迁到)?$"
+    ),
+    "stays": re.compile(r"(?:在|喺|住|住到|派到|嫁到|调到|搬到|送到|转到|人在)$"),
     "heads": re.compile(r"^\W*$"),
-    "own": re.compile(r"[我俺咱](?:医保|社保|参保|自己|本人)?(?:是|在)?$"),
+    "own": re.compile(r"(?:[我俺咱]|我[妈爸爹娘])(?:是|们是)$"),
 }
 BEHIND_PLACE = {
     "beyond": re.compile(r"^省?以?外"),
+    "visits": re.compile(r"^[市省区县]?.{0,3}?(?:看病|看个病|住院|就医|就诊|治疗|治病|看门诊|手术|买药|挂号)"),
     "theirs": re.compile(r"^[市省区县]?(?:医保)?的?(?:呢|的话|规定|政策|怎么|是怎么|那边呢|又)"),
     # 高邮转诊材料, as agents type; not 杭州呢, 杭州看病, 杭州的医院
     "labels": re.compile(
         r"^[市省区县]?(?!$|呢|的话|那|也|行|可以|吧|吗|啊|看|住|就医|治|医院|的医|的大|的专|的病|有|那边|这边)"
     ),
+    "elsewhere": re.compile(r"^[市省区县]?(?:的)?(?:户口|户籍|老家|人(?!的医保))"),
     "insures": re.compile(
-        r"^[市省区县]?(?:这边|那边|当地|本地)?(?:的|交的|上的|入的)?(?:城镇|城乡|农村|退休|老年|灵活就业)*"
-        r"(?:职工|居民)?(?:医保|社保|农合|新农合|参保|医疗保险|保险|合作医疗|职工|居民|医报|社报)"
+        r"^[市省区县]?(?:这边|那边|当地|本地)?(?:的|嘅|交的|上的|入的)?(?:城镇|城乡|农村|退休|老年|灵活就业)*"
+        r"(?:职工|居民)?(?:交|缴|医保|社保|农合|新农合|参保|医疗保险|保险|合作医疗|职工|居民|医报|社报)"
     ),
 }
+# 2019年医保局发的那封信, 2017年的政策: the document's year, no day of a visit.
+OF_A_DOCUMENT = re.compile(r".{0,8}?(?:文件|通知|政策|规定|那封信|公开信|的信|分册|折页|十问|须知|手册|资料|发的)")
 # Between two places that are named in one breath: 杭州和威海, 杭州的医保跟高邮的.
 JOINS = re.compile(
-    r"[市省区县]?(?:的|参保|医保|职工|居民|人)*\s*(?:和|跟|与|同|或者?|还有|还是|比起?|对比|vs|/|、|，|,)\s*(?:在|我妈|我|去|到)?"
+    r"[市省区县]?(?:的|参保|医保|职工|居民|人)*\s*(?:和|跟|与|同|或者?|还有|还是|比起?|对比|vs|/|、)\s*(?:在|我妈|我|去|到)?"
 )
 # 那我妈呢, 我妈的话: the talk turns to her; 那我呢, 回到我自己: back to the one who asks.
 ASKED_ABOUT = re.compile(r"(?:那边|自己|本人)?(?:呢|的话|的呢|又)")
@@ -76,14 +84,21 @@ def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _regions(text: str) -> Iterator[dict[str, Any]]:
     """Places by the division table, all they can mean: 鼓楼区 is in four cities."""
-    end = None
+    end, before = None, None
     for mention in regions.find_in(text):
+        if mention.start == end and before and not _may_lie_in(mention, before):
+            continue  # 上海瑞金: a hospital's name, no second place
+        before = mention
         codes = "|".join(region.code for region in mention.regions)
         cues = {cue: True for cue in _cues(text[:mention.start], text[mention.end:])}
         if end is not None and JOINS.fullmatch(text[end:mention.start]):
             cues["joined"] = True
         end = mention.end
         yield _entity(REGION, codes, mention.start, mention.end) | cues
+
+
+def _may_lie_in(mention: regions.Mention, around: regions.Mention) -> bool:
+    return any(regions.is_within(one.code, other.code) for one in mention.regions for other in around.regions)
 
 
 def _cues(before: str, after: str) -> Iterator[str]:
@@ -111,6 +126,8 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
 
 def _dates(text: str) -> Iterator[dict[str, Any]]:
     for match in DATE_PATTERN.finditer(text):
+        if OF_A_DOCUMENT.match(text[match.end():]):
+            continue
         yield _entity("date", match.group(), match.start(), match.end())
 
 
@@ -118,18 +135,28 @@ def _rates(text: str) -> Iterator[dict[str, Any]]:
     """Shares that were named (20%, 百分之十, 两成), as rates."""
     for match in RATE.finditer(text):
         number = match["percent"] or match["spoken"] or match["tenths"]
+        read = _number(number)
         scale = 10 if match["tenths"] else 1
-        value = Decimal(str(cn2an.cn2an(number.replace("两", "二"), "smart"))) * scale / 100
-        if value <= 1:
+        value = read * scale / 100 if read is not None else None
+        if value is not None and value <= 1:
             yield _entity("claimed_rate", str(value), match.start(), match.end())
 
 
 def _spans(text: str) -> Iterator[dict[str, Any]]:
     """Lengths of time, in months."""
     for match in SPAN.finditer(text):
-        number = match["number"].replace("俩", "二")
-        months = int(cn2an.cn2an(number, "smart")) * MONTHS_IN[match["unit"][-1]]
-        yield _entity("months", str(months), match.start(), match.end())
+        number = _number(match["number"])
+        if number is not None:
+            months = int(number) * MONTHS_IN[match["unit"][-1]]
+            yield _entity("months", str(months), match.start(), match.end())
+
+
+def _number(said: str) -> Decimal | None:
+    """The number said, in digits or Chinese; None for what looks like one and is none (一十零)."""
+    try:
+        return Decimal(str(cn2an.cn2an(said.replace("俩", "二").replace("两", "二"), "smart")))
+    except (ValueError, KeyError):  # KeyError: cn2an trips over 一十零
+        return None
 
 
 def _entity(label: str, value: str, start: int, end: int) -> dict[str, Any]:

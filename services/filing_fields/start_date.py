@@ -53,7 +53,7 @@ def _in_figures(raw: str) -> str:
 def _figure(numeral: re.Match[str]) -> str:
     try:
         return str(cn2an.cn2an(numeral[0].replace("两", "二"), "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # KeyError: cn2an trips over 一十零
         return numeral[0]
 
 

@@ -4,11 +4,16 @@ from datetime import date
 
 import pytest
 
-from services.case_facts import told, visit_day
+from rules_engine.packs import load
+from services.case_facts import Conversation, told, visit_day
+from services.places_said import Areas
 
 WEIHAI, YANTAI, BEIJING, SHANGHAI, HANGZHOU, DALIAN = "371000", "370600", "110000", "310000", "330100", "210200"
-COVERED = (WEIHAI,)
+GAOYOU, YANGZHOU, URUMQI, JINAN, CHONGQING = "321084", "321000", "650100", "370100", "500000"
+PACKS = load()
+AREAS = Areas(PACKS.area_of, PACKS.covered)
 AT_WEIHAI = {"insured_region": WEIHAI}
+WEIHAI_TO_BEIJING = {**AT_WEIHAI, "treatment_region": BEIJING}
 
 CASES = [
     # where insured, where treated
@@ -19,6 +24,18 @@ CASES = [
     ("威海荣成的医保", {}, None, {"insured_region": WEIHAI}),
     ("去威海看病", {}, "filing_needed", {"treatment_region": WEIHAI}),
     ("我的医保是杭州的", AT_WEIHAI, "share_borne", {"insured_region": HANGZHOU}),
+    ("我是高邮的医保", {}, None, {"insured_region": GAOYOU}),
+    ("扬州医保", {}, None, {"insured_region": YANGZHOU}),
+    ("我江都的医保", {}, None, {"insured_region": YANGZHOU}),
+    ("米东的医保", {}, None, {"insured_region": URUMQI}),
+    ("医保系高邮嘅，喺广州做嘢", {}, "channels", {"insured_region": GAOYOU, "treatment_region": "440100"}),
+    ("我老家是高邮的，医保早就转到威海了，想去济南看病", {}, "filing_needed", {"insured_region": WEIHAI, "treatment_region": JINAN}),
+    ("我是重庆户口，在杭州开面馆，医保也在杭州交", {}, "filing_eligibility", {"insured_region": HANGZHOU, "treatment_region": None}),
+    ("杭州余杭的医保，准备转到上海瑞金住院", {}, "filing_needed", {"insured_region": HANGZHOU, "treatment_region": SHANGHAI}),
+    ("住院按上海的目录还是威海的", {**AT_WEIHAI, "treatment_region": SHANGHAI}, "catalogue", {"treatment_region": SHANGHAI, "insured_region": None}),
+    ("那杭州呢", AT_WEIHAI, "validity", {"insured_region": HANGZHOU}),
+    ("那杭州呢", WEIHAI_TO_BEIJING, "filing_needed", {"treatment_region": HANGZHOU}),
+    ("高邮 转诊 材料", WEIHAI_TO_BEIJING, "materials", {"insured_region": GAOYOU, "situation": "referral"}),
     ("从杭州再转到上海呢", AT_WEIHAI, "share_borne", {"filed_region": HANGZHOU, "treatment_region": SHANGHAI, "situation": None}),
     ("不是烟台，是大连", {**AT_WEIHAI, "treatment_region": YANTAI}, "filing_needed", {"treatment_region": DALIAN}),
     ("回威海看病", AT_WEIHAI, "return_home", {"care_place": "home"}),
@@ -39,15 +56,26 @@ CASES = [
     ("满七个月了", AT_WEIHAI, "change", {"months_since_confirmation": 7}),
     ("没满6个月", AT_WEIHAI, "change", {"is_within_change_limit": True}),
     ("2021年3月住的院", AT_WEIHAI, "share_borne", {"stay_months": None}),
+    # 2019年的信 is no day of a visit
+    ("2019年医保局发的那封信上怎么写", AT_WEIHAI, "outpatient", {"treatment_region": None}),
+    # what kind of care, how far it has come
+    ("还没出院，钱没结", AT_WEIHAI, "late_filing", {"care_stage": "in_hospital"}),
+    ("已经出院了，没刷成卡", AT_WEIHAI, "manual_claim", {"care_stage": "discharged", "was_settled": False}),
+    ("对方跑了找不到人", AT_WEIHAI, "injury", {"third_party": "unclear"}),
+    ("大学生寒假回家", AT_WEIHAI, "filing_eligibility", {"person_group": "university_student"}),
     # papers
     ("有居住证", AT_WEIHAI, "return_home", {"has_residence_proof": True}),
     ("当时只签了承诺书", AT_WEIHAI, "return_home", {"has_residence_proof": False}),
 ]
 
 
+def said(read, text, known, topic, asked=None, **talk):
+    return told(read(text), Conversation(known, topic, asked, **talk), AREAS)
+
+
 @pytest.mark.parametrize(("text", "known", "topic", "expected"), CASES, ids=[case[0] for case in CASES])
 def test_sentence_tells_these_facts(read, text, known, topic, expected):
-    facts = told(read(text), known, topic, None, COVERED).facts
+    facts = said(read, text, known, topic).facts
     assert {name: facts.get(name) for name in expected} == expected
 
 
@@ -58,24 +86,24 @@ def test_sentence_tells_these_facts(read, text, known, topic, expected):
     ("会住一年", "stays_long_enough", {"stay_months": 12}),
 ])
 def test_short_answer_is_read_as_what_was_asked(read, text, asked, expected):
-    facts = told(read(text), {}, "filing_eligibility" if "stay" in asked else "change", asked, COVERED).facts
+    facts = said(read, text, {}, "filing_eligibility" if "stay" in asked else "change", asked).facts
     assert {name: facts.get(name) for name in expected} == expected
 
 
 def test_place_at_home_is_forgotten_when_the_talk_turns_elsewhere(read):
     known = {**AT_WEIHAI, "care_place": "home", "destination_scope": "within_pooling_area"}
-    facts = told(read("在外地突发急病怎么办"), known, "emergency", None, COVERED).facts
+    facts = said(read, "在外地突发急病怎么办", known, "emergency").facts
     assert (facts["care_place"], facts["destination_scope"]) == (None, None)
 
 
 def test_name_shared_by_several_places_is_left_open(read):
-    said = told(read("去鼓楼区看病"), AT_WEIHAI, "filing_needed", None, COVERED)
-    assert len(said.ambiguous) > 1
-    assert "treatment_region" not in said.facts
+    found = said(read, "去鼓楼区看病", AT_WEIHAI, "filing_needed")
+    assert len(found.ambiguous) > 1
+    assert "treatment_region" not in found.facts
 
 
 def test_what_the_person_does_not_know_is_marked(read):
-    assert told(read("不知道"), AT_WEIHAI, "filing_needed", "situation", COVERED).says_unknown
+    assert said(read, "不知道", AT_WEIHAI, "filing_needed", "situation").says_unknown
 
 
 def test_no_word_of_the_sentence_is_left_in_an_entity(read):
@@ -83,10 +111,55 @@ def test_no_word_of_the_sentence_is_left_in_an_entity(read):
     assert not any("王" in e["value"] or "138" in e["value"] for e in entities)
 
 
-@pytest.mark.parametrize(("said", "day"), [
+@pytest.mark.parametrize(("text", "last", "expected"), [
+    ("不对，是高邮", "insured", {"insured_region": GAOYOU, "treatment_region": None}),
+    ("说错了，是杭州", "treatment", {"treatment_region": HANGZHOU}),
+    ("不对，我医保是高邮的", "treatment", {"insured_region": GAOYOU}),
+])
+def test_correction_goes_to_the_place_that_was_told_last(read, text, last, expected):
+    facts = said(read, text, AT_WEIHAI, "share_borne", last_place_role=last).facts
+    assert {name: facts.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(("text", "known", "sides"), [
+    ("杭州和威海自己先付多少有什么区别", {}, ({"insured_region": HANGZHOU}, {"insured_region": WEIHAI})),
+    ("跟杭州比哪个多", AT_WEIHAI, ({"insured_region": WEIHAI}, {"insured_region": HANGZHOU})),
+    ("威海医保，去烟台和北京分别要不要备案", {}, ({"treatment_region": YANTAI}, {"treatment_region": BEIJING})),
+    ("国家政策怎么规定的", AT_WEIHAI, ({"insured_region": "000000"},)),
+    ("住院按上海的目录还是威海的", {**AT_WEIHAI, "treatment_region": SHANGHAI}, ()),
+    ("威海医保，北京住院", {}, ()),
+])
+def test_places_are_set_side_by_side_where_the_question_is_about_both(read, text, known, sides):
+    found = said(read, text, known, "filing_needed")
+    assert tuple(dict(side) for side in found.sides) == sides
+
+
+def test_mother_insured_elsewhere_is_kept_apart_and_one_comes_back(read):
+    mother = said(read, "我妈是高邮的医保", WEIHAI_TO_BEIJING, "share_borne")
+    assert (mother.person, mother.facts["insured_region"]) == ("mother", GAOYOU)
+    back = said(read, "那我自己呢", mother.facts, "share_borne", person="mother", people=mother.people)
+    assert (back.person, back.facts["insured_region"], back.facts["treatment_region"]) == ("self", WEIHAI, BEIJING)
+    again = said(read, "那我妈呢", back.facts, "share_borne", person="self", people=back.people)
+    assert again.facts["insured_region"] == GAOYOU
+    assert again.assumed == ()
+
+
+def test_someone_asked_about_without_a_place_is_taken_to_be_insured_in_the_same_one(read):
+    father = said(read, "那我爸呢", {**WEIHAI_TO_BEIJING, "has_valid_filing": True}, "share_borne")
+    assert father.facts["insured_region"] == WEIHAI
+    assert father.facts["has_valid_filing"] is None
+    assert "assumed_same_insured" in father.assumed
+
+
+def test_relative_named_in_passing_changes_nothing(read):
+    found = said(read, "我闺女说要先备案", WEIHAI_TO_BEIJING, "filing_needed")
+    assert (found.person, found.people, found.facts.get("insured_region")) == ("child", {}, None)
+
+
+@pytest.mark.parametrize(("words", "day"), [
     ("2021年11月", date(2021, 11, 1)), ("21年12月3号", date(2021, 12, 3)), ("去年三月", date(2025, 3, 1)),
     ("二零二一年十二月", date(2021, 12, 1)), ("2021-12-31", date(2021, 12, 31)), ("2021年十二月三十一日", date(2021, 12, 31)),
     ("12月5号", None), ("2021年13月", None),
 ])
-def test_day_of_a_visit_is_read_or_left_unread(said, day):
-    assert visit_day(said, date(2026, 11, 22)) == day
+def test_day_of_a_visit_is_read_or_left_unread(words, day):
+    assert visit_day(words, date(2026, 11, 22)) == day
