@@ -15,16 +15,19 @@ from services import bootstrap
 from services.answers import Answer, Question
 from services.case_facts import Told, facts_of
 
+MAIN_COST_TOPIC = "share_borne"
+MOVING_FACTS = ("treatment_region", "destination_scope", "situation", "care_place", "filed_region", "has_valid_filing")
 MAIN_TOPICS = ("filing_needed", "share_borne", "channels", "materials", "filing_steps")
 
 
 def answer_case(
     dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[str | None], said: Told,
-    wants_detail: bool = False, perhaps: Sequence[str] = (),
+    wants_detail: bool = False, perhaps: Sequence[str] = (), only_if_unmoved: bool = False,
 ) -> list[EventType]:
     """Answers the topics for the case as it now stands; asks for the one fact that is still open.
 
-    `perhaps`: a topic that may have been meant instead: its conclusion is added in a line.
+    `perhaps`: a topic that may have been meant instead: its conclusion is added in a line; `only_if_unmoved`:
+    where new facts about the place or the situation leave the answer as it was.
     """
     wanted = [topic for topic in topics if topic]
     if not wanted:
@@ -45,15 +48,25 @@ def answer_case(
         skipped=frozenset(_as_facts(skipped)), assumed=said.assumed, claims=said.claims, wants_detail=wants_detail,
         warned_of=frozenset(warned_of),
     )
-    asks = (
+    if only_if_unmoved:
+        perhaps = perhaps if _is_unmoved(question, said) else ()
+    asks, kept = (
         _answer_sides(dispatcher, question, case, said.sides) if said.sides
         else _answer_topics(dispatcher, tracker, question, wanted, perhaps)
     )
+    if set(said.assumed) - set(kept):
+        new.pop("situation", None)  # a reading that was not kept is no fact
     answered_for = case["insured_region"]
     return changes({
         **new, **talk_changes(said), "topic": wanted[0], "asked_fact": asks, "skipped_facts": sorted(skipped),
         "visit_on": visit_on, "warned_of": _with_documents_of(warned_of, answered_for),
     })
+
+
+def _is_unmoved(question: Question, said: Told) -> bool:
+    """Whether someone changed the place or the situation, and the topic does not depend on it."""
+    changed = [name for name in MOVING_FACTS if said.facts.get(name) is not None]
+    return bool(changed) and not bootstrap.answers().depends_on(question, changed)
 
 
 def _with_documents_of(warned_of: list[str], insured_region: str | None) -> list[str]:
@@ -71,8 +84,11 @@ def _as_facts(slots: set[str]) -> set[str]:
 def _answer_topics(
     dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, topics: Sequence[str],
     perhaps: Sequence[str],
-) -> str | None:
-    """Each topic's answer, and which fact was asked for. While a filing is filled in, its question comes back."""
+) -> tuple[str | None, tuple[str, ...]]:
+    """Answers each topic. Which fact was asked for, and which readings of the question the answer kept.
+
+    While a filing is filled in, its question comes back.
+    """
     answers = bootstrap.answers()
     given = [answers.ask(replace(question, topic=topic, assumed=question.assumed if n == 0 else ()))
              for n, topic in enumerate(topics)]
@@ -83,11 +99,9 @@ def _answer_topics(
         replies.say_answer(dispatcher, answer, answers, offers_next=is_last and not filling_in and asks is None)
     for topic in perhaps if not filling_in else ():
         replies.say_in_a_line(dispatcher, answers.ask(replace(question, topic=topic, assumed=())), answers)
-    if asks:
-        return _ask(dispatcher, given[0], asks)
     if filling_in:
         filing_steps.ask_again(dispatcher, filling_in)
-    return None
+    return (_ask(dispatcher, given[0], asks) if asks else None), given[0].assumed
 
 
 def _ask(dispatcher: CollectingDispatcher, answer: Answer, fact: str) -> str:
@@ -102,16 +116,16 @@ def _ask(dispatcher: CollectingDispatcher, answer: Answer, fact: str) -> str:
 
 def _answer_sides(
     dispatcher: CollectingDispatcher, question: Question, case: Mapping[str, Any], sides: Sequence[Mapping[str, str]]
-) -> str | None:
+) -> tuple[str | None, tuple[str, ...]]:
     """The same question for several cases, side by side; the first open fact is asked for."""
     answers = bootstrap.answers()
     given = [answers.ask(replace(question, facts=facts_of({**case, **side}), claims=())) for side in sides]
     if len(given) == 1:
         replies.say_answer(dispatcher, given[0], answers, offers_next=True)
-        return None
+        return None, question.assumed
     replies.say_side_by_side(dispatcher, given, [next(iter(side.values())) for side in sides], answers)
     asks = next((answer.ask for answer in given if answer.ask), None)
-    return _ask(dispatcher, given[0], asks) if asks else None
+    return (_ask(dispatcher, given[0], asks) if asks else None), question.assumed
 
 
 def _ask_which_place(dispatcher: CollectingDispatcher, topic: str, said: Told) -> list[EventType]:

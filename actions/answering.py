@@ -13,6 +13,7 @@ from services import bootstrap
 from services.case_facts import BOOLEAN_FACTS, Told
 
 FILING_TASK = "filing"
+FILING_TERM = "备案"
 
 
 class ActionAnswerQuestion(Action):
@@ -23,10 +24,18 @@ class ActionAnswerQuestion(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         first_things_first(dispatcher, tracker)
-        topic = topic_of(tracker)
+        topic = self._topic(tracker)
         said = told_now(tracker, topic)
         also, perhaps = (_topics(tracker, kind) for kind in ("also_topic", "perhaps_topic"))
         return answer_case(dispatcher, tracker, [topic or tracker.get_slot("topic"), *also], said, perhaps=perhaps)
+
+
+    def _topic(self, tracker: Tracker) -> str | None:
+        """The topic asked about, in the light of the one before where the filing is not named."""
+        topic, before = topic_of(tracker), tracker.get_slot("topic")
+        if topic is None or FILING_TERM in entity_values(tracker, "term"):
+            return topic
+        return bootstrap.answers().meant_after(before, topic)
 
 
 def _topics(tracker: Tracker, kind: str) -> list[str]:
@@ -66,7 +75,8 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     topic = tracker.get_slot("topic") or next(iter(_topics(tracker, "perhaps_topic")), None)
     if topic is None and _wants_the_usual(said):
         topic = answer_delivery.MAIN_TOPICS[0]
-    return answer_case(dispatcher, tracker, [topic], said)
+    perhaps = [answer_delivery.MAIN_COST_TOPIC] if topic != answer_delivery.MAIN_COST_TOPIC else []
+    return answer_case(dispatcher, tracker, [topic], said, perhaps=perhaps, only_if_unmoved=True)
 
 
 def _wants_the_usual(said: Told) -> bool:

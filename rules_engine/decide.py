@@ -101,8 +101,11 @@ def _choose(topic: str, facts: Facts, on: date, provisions: tuple[Provision, ...
     matching = [p for p in matching if not any(p.id in q.exceptions_to for q in matching)]
     if len(matching) == 1:
         outcome = Outcome.DECIDED if matching[0].is_stated else Outcome.NOT_STATED
-        computed = filing_change.dates_for(matching[0], facts, on)
-        return Decision(topic, outcome, on, (matching[0].step(on),), overview=overview, computed=computed)
+        return Decision(
+            topic, outcome, on, (matching[0].step(on),), overview=overview,
+            computed=filing_change.dates_for(matching[0], facts, on),
+            may_differ_by=_most_decisive([row for row in open_ones if matching[0].id in row[0].exceptions_to]),
+        )
     if open_ones:
         return Decision(topic, Outcome.NEEDS, on, missing=_most_decisive(open_ones), overview=overview)
     if overview and all(p.is_overview for p in provisions):

@@ -68,6 +68,7 @@ class Decision:
     `computed` holds what was worked out beyond the provision's own value (dates, for instance).
     `missing` names untold facts, most decisive first. `overview` is what holds whichever way they turn out.
     `principle` is what the national layer says where the region's documents are silent or there are none.
+    `may_differ_by`: untold facts by which an exception to the provision that decided would apply instead.
     With NOT_IN_FORCE comes `in_force_from`, the first day the documents cover, or `in_force_to`, the last.
     """
 
@@ -78,6 +79,7 @@ class Decision:
     missing: tuple[str, ...] = ()
     overview: Step | None = None
     principle: Step | None = None
+    may_differ_by: tuple[str, ...] = ()
     in_force_from: date | None = None
     in_force_to: date | None = None
     computed: Mapping[str, Any] = field(default_factory=dict)

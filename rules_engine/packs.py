@@ -1,7 +1,7 @@
 """Reads policy packs: the only place that knows their YAML."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,14 @@ class Topic:
     """What can be asked: its Chinese title and the topics people ask next.
 
     `term` is the word of terms.yml that answers the question in general, before any place is known.
+    `in_context`: what another topic's question means when it comes after this one.
     """
 
     id: str
     title: str
     next: tuple[str, ...] = ()
     term: str = ""
+    in_context: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,9 @@ def _topics(folder: Path) -> dict[str, Topic]:
     topics = {}
     for name, row in _section(folder / "topics.yml", "topics").items():
         pack_checks.need(f"topics.yml 的 {name}", row, ("title",))
-        topics[name] = Topic(name, row["title"], tuple(row.get("next", ())), row.get("term", ""))
+        topics[name] = Topic(
+            name, row["title"], tuple(row.get("next", ())), row.get("term", ""), row.get("in_context", {})
+        )
     return topics
 
 

@@ -61,13 +61,19 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool) -> Meaning:
     ranking = _possible(parsed, has_draft, entities)
     intent, confidence = _chosen(parsed, ranking, has_draft)
     is_topic = asks_policy(intent)
-    if any(e["entity"] == "danger" for e in entities) and not (is_topic and confidence >= SURE_ENOUGH):
+    if _sounds_dangerous(entities) and not (is_topic and confidence >= SURE_ENOUGH):
         intent, confidence = OUT_OF_SCOPE, 1.0  # what sounds like an emergency is answered with 120
     elif (intent in WITHOUT_A_TOPIC or confidence < SURE_ENOUGH) and _only_facts(parsed.get("text") or "", entities):
         intent, confidence = INFORM, 1.0
     also = _asked_besides(intent, parsed) if asks_policy(intent) else ()
     perhaps = _next_likely(intent, ranking) if not also else ()
     return Meaning(intent, confidence, entities, ranking, also, perhaps)
+
+
+def _sounds_dangerous(entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether an emergency is going on, not over or under care already."""
+    kinds = {e["entity"] for e in entities}
+    return "danger" in kinds and not kinds & {"past", "care_stage"}
 
 
 def asks_policy(intent: str) -> bool:

@@ -1,6 +1,6 @@
 """From a question to an answer that a person can act on: the same for the chat, REST and the desk."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from rules_engine.packs import Contact, PackSet
 AGED_AFTER_MONTHS = 36
 FIRST_BUBBLE_LENGTH = 120
 LATE_FILING = "late_filing"
+ASSUMED_TEMPORARY = "assumed_temporary"
 # Asked too late, these want to know what can still be done.
 BEFORE_CARE = frozenset({"filing_needed", "filing_steps", "channels", "share_borne", "direct_settlement"})
 TOO_LATE = frozenset({"in_hospital", "discharged"})
@@ -58,6 +59,7 @@ class Answer:
     warnings: tuple[str, ...] = ()
     ask: str | None = None
     next_topics: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()  # the readings that were told back
     decision: Decision | None = field(default=None, repr=False)
 
     @property
@@ -80,6 +82,13 @@ class Answers:
             facts = replace(facts, insured_region=self.packs.area_of(facts.insured_region))
             question = replace(question, facts=facts)
         decision = decide(question.topic, facts, on, self.packs)
+        if ASSUMED_TEMPORARY in question.assumed and "situation" in decision.may_differ_by:
+            # a reading that decides too much: say what holds for each situation, and ask
+            question = replace(
+                question, facts=replace(facts, situation=UNKNOWN),
+                assumed=tuple(key for key in question.assumed if key != ASSUMED_TEMPORARY),
+            )
+            decision = decide(question.topic, question.facts, on, self.packs)
         region = facts.insured_region if isinstance(facts.insured_region, str) else None
         still = self._what_can_still_be_done(question, on)
         citations = tuple(dict.fromkeys((*decision.citations, *(step.citation for step in still))))
@@ -95,6 +104,7 @@ class Answers:
             warnings=warnings,
             ask=self._fact_to_ask(decision, question),
             next_topics=self.packs.topics[question.topic].next,
+            assumed=question.assumed,
             decision=decision,
         )
 
@@ -260,6 +270,18 @@ class Answers:
             words["long_term"] = f"{amount_in_words(stay, 'months')}以上"
             words["long_term_hint"] = f"（{words['long_term']}）"
         return words
+
+    def meant_after(self, before: str | None, topic: str) -> str:
+        """The topic a question means that comes after another one: 要什么单子, after a claim, is the claim's papers."""
+        context = self.packs.topics[before].in_context if before else {}
+        return context.get(topic, topic)
+
+    def depends_on(self, question: Question, facts: Collection[str]) -> bool:
+        """Whether the answer would be another one without these facts."""
+        on = question.visit_on or self._today()
+        without = replace(question.facts, **dict.fromkeys(facts, UNKNOWN))
+        one, other = (decide(question.topic, case, on, self.packs) for case in (question.facts, without))
+        return (one.steps, one.overview) != (other.steps, other.overview)
 
     def general_term(self, topic: str) -> str | None:
         """What the topic's word means in general, before any place is known; None where it has none."""

@@ -27,6 +27,7 @@ BOOLEAN_FACTS = frozenset({
 })
 # Topics in which a date or a span of months speaks of the filing's confirmation, not of the visit.
 ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_date", "validity"})
+CHRONIC = "chronic_special_disease"
 ABOUT_CARE = frozenset(
     {"filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility"}
 )
@@ -140,6 +141,8 @@ def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked
             facts["months_since_confirmation" if about_filing else "stay_months"] = int(value)
         elif name in CASE_FACTS and name not in facts and _is_meant(name, about_filing, asked):
             facts[name] = value in (True, "true") if name in BOOLEAN_FACTS else value
+    if any(e["value"] == CHRONIC for e in entities):
+        facts["care_type"] = CHRONIC  # 慢病门诊 is said of chronic disease
     if asked == "stays_long_enough" and "stays_long_enough" in facts:
         facts.pop("situation", None)
     return facts

@@ -5,7 +5,7 @@ what is already known.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rules_engine import regions
@@ -41,16 +41,18 @@ class Talk:
     asked: str | None = None
     last_place_role: str | None = None
     corrects: bool = False  # 不对，是高邮
+    goes_elsewhere: bool = False  # the message names a place that someone goes to
 
     def with_places(self, places: Mapping[str, Any]) -> "Talk":
         """The same talk, with these places known as well."""
-        return Talk({**self.known, **places}, self.asked, self.last_place_role, self.corrects)
+        return replace(self, known={**self.known, **places})
 
 
 def places_said(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The facts about places that change, and the codes of a place whose name is shared and stays open."""
     places: dict[str, Any] = {}
     corrected = _corrected_role(mentions, talk.known)
+    talk = replace(talk, goes_elsewhere=any(m.get("moves") for m in mentions))
     for mention in _by_weight(mentions, talk.known):
         codes = str(mention["value"]).split("|")
         role = corrected or _role(mention, codes, talk.with_places(places), areas)
@@ -63,7 +65,7 @@ def places_said(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> tuple[
 
 def _by_weight(mentions: Sequence[Mention], known: Mapping[str, Any]) -> list[Mention]:
     """The places that count, what is said of insurance outright before all else; 我老家是高邮的 says nothing."""
-    counting = [m for m in mentions if not m.get("denied") and not m.get("elsewhere")]
+    counting = [m for m in mentions if not m.get("denied") and (m.get("insures") or not m.get("elsewhere"))]
     return sorted(counting, key=lambda mention: not mention.get("insures"))
 
 
@@ -88,7 +90,8 @@ def _role(mention: Mention, codes: Sequence[str], talk: Talk, areas: Areas) -> s
     is_covered = all(areas.covers(code) for code in codes)
     if insured:
         return INSURED if is_covered and _replaces_insured(mention, talk) else TREATMENT
-    if is_covered and not (mention.get("stays") and mention.get("role") == TREATMENT):
+    may_be_treated_there = mention.get("stays") and mention.get("role") == TREATMENT and not talk.goes_elsewhere
+    if is_covered and not may_be_treated_there:
         return INSURED
     if mention.get("role"):
         return str(mention["role"])

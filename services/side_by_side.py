@@ -8,7 +8,7 @@ from rules_engine import regions
 from services.places_said import Areas, Mention
 
 MOST_SIDES = 4
-BESIDE_A_PLACE = ("moves", "leaves", "returns")
+BESIDE_A_PLACE = ("moves", "leaves", "returns", "stays", "visits")
 
 
 def sides_of(

@@ -46,6 +46,7 @@ BEFORE_PLACE = {
         r"(?:在|是|属|系|喺|交在|落在|办在|转到|转去|转在|迁到)?$"
     ),
     "stays": re.compile(r"(?:在|喺|住|住到|派到|嫁到|调到|搬到|送到|转到|人在)$"),
+    "elsewhere": re.compile(r"(?:老家|户口|户籍|籍贯|娘家|婆家|出生地?)(?:是|在)?$"),
     "heads": re.compile(r"^\W*$"),
     "own": re.compile(r"(?:[我俺咱]|我[妈爸爹娘])(?:是|们是)$"),
 }
@@ -57,7 +58,7 @@ BEHIND_PLACE = {
     "labels": re.compile(
         r"^[市省区县]?(?!$|呢|的话|那|也|行|可以|吧|吗|啊|看|住|就医|治|医院|的医|的大|的专|的病|有|那边|这边)"
     ),
-    "elsewhere": re.compile(r"^[市省区县]?(?:的)?(?:户口|户籍|老家|人(?!的医保))"),
+    "elsewhere": re.compile(r"^[市省区县]?(?:的)?(?:户口|户籍|老家)"),
     "insures": re.compile(
         r"^[市省区县]?(?:这边|那边|当地|本地)?(?:的|嘅|交的|上的|入的)?(?:城镇|城乡|农村|退休|老年|灵活就业)*"
         r"(?:职工|居民)?(?:交|缴|医保|社保|农合|新农合|参保|医疗保险|保险|合作医疗|职工|居民|医报|社报)"
@@ -65,6 +66,9 @@ BEHIND_PLACE = {
 }
 # 2019年医保局发的那封信, 2017年的政策: the document's year, no day of a visit.
 OF_A_DOCUMENT = re.compile(r".{0,8}?(?:文件|通知|政策|规定|那封信|公开信|的信|分册|折页|十问|须知|手册|资料|发的)")
+REFERRED = re.compile(r"(?<!医保)(?<!关系)转(?:到|去|往|上)[^,，。?？备案]{1,8}?(?:医院|住院|治疗|看病|手术|去治|做)")
+# 我妈在乌鲁木齐，医保也在那边: the place named before.
+INSURED_THERE = re.compile(r"(?:医保|社保|参保)[^,，。;?？]{0,5}(?:那边|那里|那儿|那头|当地|那疙瘩)")
 # Between two places that are named in one breath: 杭州和威海, 杭州的医保跟高邮的.
 JOINS = re.compile(
     r"[市省区县]?(?:的|参保|医保|职工|居民|人)*\s*(?:和|跟|与|同|或者?|还有|还是|比起?|对比|vs|/|、)\s*(?:在|我妈|我|去|到)?"
@@ -78,14 +82,17 @@ FROM_THERE = re.compile(r"^[市省区县]?(?:人|的(?!.{0,4}(?:医院|大夫|�
 
 def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The closed entities of a message, in the order they stand in it."""
-    entities = [*_regions(text), *_phrases(text, found), *_dates(text), *_spans(text), *_rates(text)]
+    entities = [*_regions(text), *_phrases(text, found), *_dates(text), *_referrals(text), *_spans(text), *_rates(text)]
     return sorted(entities, key=lambda entity: entity["start"])
 
 
 def _regions(text: str) -> Iterator[dict[str, Any]]:
     """Places by the division table, all they can mean: 鼓楼区 is in four cities."""
     end, before = None, None
-    for mention in regions.find_in(text):
+    there = INSURED_THERE.search(text)
+    mentions = regions.find_in(text)
+    last_before = max((m.start for m in mentions if there and m.end <= there.start()), default=None)
+    for mention in mentions:
         if mention.start == end and before and not _may_lie_in(mention, before):
             continue  # 上海瑞金: a hospital's name, no second place
         before = mention
@@ -93,6 +100,8 @@ def _regions(text: str) -> Iterator[dict[str, Any]]:
         cues = {cue: True for cue in _cues(text[:mention.start], text[mention.end:])}
         if end is not None and JOINS.fullmatch(text[end:mention.start]):
             cues["joined"] = True
+        if mention.start == last_before:
+            cues["insures"] = True
         end = mention.end
         yield _entity(REGION, codes, mention.start, mention.end) | cues
 
@@ -122,6 +131,12 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
     yield from (
         _entity("person", "self", match.start(), match.end()) | {"asked": True} for match in MYSELF.finditer(text)
     )
+
+
+def _referrals(text: str) -> Iterator[dict[str, Any]]:
+    """转到上海瑞金住院: a referral without the word."""
+    for match in REFERRED.finditer(text):
+        yield _entity("situation", "referral", match.start(), match.end())
 
 
 def _dates(text: str) -> Iterator[dict[str, Any]]:
