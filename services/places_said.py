@@ -127,8 +127,8 @@ def _take(
             places["insured_region"] = city
         if mention.get("returns"):
             places["care_place"] = "home"
-    elif _is_in(code, insured) and not any(mention.get(cue) for cue in GOES_THERE):
-        return  # the insured place again, in passing: 按上海的还是高邮的
+    elif _is_in(code, insured) and _is_in_passing(mention):
+        return
     elif mention.get("returns") and _is_in(code, insured):
         places["care_place"] = "home"
     elif insured and _is_its_province(code, insured):
@@ -139,6 +139,13 @@ def _take(
         places["filed_region"], places["treatment_region"] = places["treatment_region"], code
     elif not (mention.get("leaves") and _is_in(code, insured)):
         places["treatment_region"] = code
+
+
+def _is_in_passing(mention: Mention) -> bool:
+    """The insured place named again, and nobody goes there for care: 按上海的还是高邮的, 嫁到威海."""
+    if mention.get("visits"):
+        return False
+    return bool(mention.get("stays")) or not any(mention.get(cue) for cue in GOES_THERE)
 
 
 def _is_in(code: str, area: str | None) -> bool:
