@@ -46,6 +46,7 @@ def answer_case(
     question = Question(
         topic=wanted[0], facts=facts_of(case), visit_on=date.fromisoformat(visit_on) if visit_on else None,
         skipped=frozenset(_as_facts(skipped)), assumed=said.assumed, claims=said.claims, wants_detail=wants_detail,
+        months_gone=said.months_gone,
         warned_of=frozenset(warned_of),
     )
     if only_if_unmoved:

@@ -8,12 +8,13 @@ from rasa_sdk.types import DomainDict
 
 from actions import answer_delivery, filing_steps, replies
 from actions.answer_delivery import answer_case, offer_topics
-from actions.case_slots import entity_values, told_now, topic_of
+from actions.case_slots import entity_values, returns_elsewhere, told_now, topic_of
 from services import bootstrap
 from services.case_facts import BOOLEAN_FACTS, Told
 
 FILING_TASK = "filing"
 FILING_TERM = "备案"
+RETURN_HOME = "return_home"
 
 
 class ActionAnswerQuestion(Action):
@@ -33,6 +34,8 @@ class ActionAnswerQuestion(Action):
     def _topic(self, tracker: Tracker) -> str | None:
         """The topic asked about, in the light of the one before where the filing is not named."""
         topic, before = topic_of(tracker), tracker.get_slot("topic")
+        if topic == RETURN_HOME and returns_elsewhere(tracker):
+            return answer_delivery.MAIN_COST_TOPIC
         if topic is None or FILING_TERM in entity_values(tracker, "term"):
             return topic
         return bootstrap.answers().meant_after(before, topic)
@@ -132,6 +135,10 @@ class ActionOfferTopics(Action):
         if answer_delivery.sounds_dangerous(tracker):
             dispatcher.utter_message(response="utter_call_120")
             return []
+        if tracker.get_slot("topic") and not filing_steps.open_draft_of(tracker):
+            # most likely a word on what was just answered: all that is known of it
+            dispatcher.utter_message(response="utter_once_more")
+            return answer_case(dispatcher, tracker, [tracker.get_slot("topic")], said, wants_detail=True)
         answers = bootstrap.answers()
         ranking = tracker.latest_message.get("intent_ranking") or []
         near = [row["name"].removeprefix("ask_") for row in ranking if row["name"].startswith("ask_")]

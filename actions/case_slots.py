@@ -38,6 +38,13 @@ def told_now(tracker: Tracker, topic: str | None) -> Told:
     return told(tracker.latest_message.get("entities", []), conversation, bootstrap.areas())
 
 
+def returns_elsewhere(tracker: Tracker) -> bool:
+    """Whether someone goes back to a place that is not where they are insured: 回阜阳看病, insured in 杭州."""
+    insured = tracker.get_slot("insured_region")
+    back = [e for e in tracker.latest_message.get("entities", []) if e["entity"] == "region" and e.get("returns")]
+    return bool(insured and back) and all(bootstrap.areas().of(str(e["value"]).split("|")[0]) != insured for e in back)
+
+
 def talk_changes(said: Told) -> dict[str, Any]:
     """The slots about the talk itself: whose case it is, which place was told last."""
     return {"person": said.person, "people": dict(said.people), "last_place_role": said.last_place_role}

@@ -26,7 +26,11 @@ FACT_LABELS = frozenset({"region", *ALLOWED_VALUES})
 # Intents that take a fact, or nothing: a message of nothing but facts may look like any of them.
 WITHOUT_A_TOPIC = frozenset({FALLBACK, "deny", "affirm", "correct_field", OUT_OF_SCOPE, "greet", "follow_up"})
 # What a question is easily mistaken for.
-NOT_A_QUESTION = frozenset({INFORM, "affirm", "deny", "greet", "thank", OUT_OF_SCOPE, FALLBACK})
+NOT_A_QUESTION = frozenset({
+    INFORM, "affirm", "deny", "greet", "goodbye", "thank", OUT_OF_SCOPE, FALLBACK, "start_filing", "ask_bot_identity",
+})
+# What a message that tells of a place or a situation is not, unless it surely is.
+SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "ask_bot_identity", "ask_restart"})
 # Questions about the conversation, not about policy.
 ABOUT_THE_TALK = frozenset({
     "ask_why", "ask_detail", "ask_repeat", "ask_term", "ask_my_filing", "ask_bot_identity", "ask_help", "ask_human",
@@ -37,7 +41,8 @@ ONLY_IN_A_FILING = frozenset({"cancel_task", "pause_filing", "resume_filing", "c
 LIKELY_ENOUGH = 0.12  # for the likeliest topic, where the message asks something but what is not sure
 NOT_SURE = 0.7  # below this, the next topic is mentioned as well
 WORTH_A_MENTION = 0.12
-CLAUSE_SURE = 0.6
+CLAUSE_SURE, CLAUSE_LIKELY = 0.6, 0.4  # likely is enough where the message says that it asks several things
+SEVERAL = re.compile(r"[两俩三几]个?(?:问题|事|件事)|还有|另外|顺便|再问|第二|[?？].+[?？]|[;；]|一是.+二是|一个是")
 
 
 @dataclass(frozen=True)
@@ -104,12 +109,17 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], has
     is_mistaken = intent in NOT_A_QUESTION and confidence < NOT_SURE and QUESTION.search(parsed.get("text") or "")
     if is_mistaken and topic and topic["confidence"] >= LIKELY_ENOUGH:
         return topic["name"], topic["confidence"]
+    if intent in SMALL_TALK and confidence < NOT_SURE and any(e["entity"] in FACT_LABELS for e in parsed["entities"]):
+        return INFORM, confidence
+    if intent == OUT_OF_SCOPE and confidence < SURE_ENOUGH:
+        return FALLBACK, confidence
     return intent, confidence
 
 
 def _asked_besides(intent: str, parsed: Mapping[str, Any]) -> tuple[str, ...]:
     """The topic of another clause that surely asks."""
-    names = [row["name"] for row in parsed.get("clause_intents", ()) if row["confidence"] >= CLAUSE_SURE]
+    enough = CLAUSE_LIKELY if SEVERAL.search(parsed.get("text") or "") else CLAUSE_SURE
+    names = [row["name"] for row in parsed.get("clause_intents", ()) if row["confidence"] >= enough]
     return tuple(dict.fromkeys(name for name in names if asks_policy(name) and name != intent))[:1]
 
 

@@ -20,7 +20,7 @@ from services.filing_records import FIELDS, Draft
 LONGEST_TEXT = 2_000
 COMMANDS = {
     "cancel_task": re.compile(
-        r"(?:我(?:要|想)?)?(?:取消|退出|不办了|算了|不弄了|不填了)(?:备案|办理|吧|了|填写|这次|这个)*"
+        r"(?:我(?:要|想)?)?(?:取消|退出|不办了|算了|不弄了|不填了)(?:备案|办理|吧|了|填写|这次|这个|先|我|还是|不办|不弄|不填)*"
     ),
     "pause_filing": re.compile(
         # 明天 alone is a day to begin from
@@ -102,7 +102,8 @@ def turn_from_text(
         return Turn("resume_filing", text)
     if draft is not None and draft.state == "open":
         return _turn_in_filing(text, bare, parsed, draft.next_step)
-    return understood(text, parsed, has_draft=draft is not None)
+    gives_up = COMMANDS["cancel_task"].fullmatch(bare) and "备案" not in bare
+    return Turn("cancel_task", text) if gives_up else understood(text, parsed, has_draft=draft is not None)
 
 
 def understood(text: str, parsed: Mapping[str, Any], *, has_draft: bool) -> Turn:

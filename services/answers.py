@@ -17,6 +17,7 @@ from rules_engine.packs import Contact, PackSet
 AGED_AFTER_MONTHS = 36
 FIRST_BUBBLE_LENGTH = 120
 LATE_FILING = "late_filing"
+CLAIM_DEADLINE = "claim_deadline"
 ASSUMED_TEMPORARY = "assumed_temporary"
 # Asked too late, these want to know what can still be done.
 BEFORE_CARE = frozenset({"filing_needed", "filing_steps", "channels", "share_borne", "direct_settlement"})
@@ -41,6 +42,7 @@ class Question:
     skipped: frozenset[str] = frozenset()  # facts the person said they don't know
     assumed: tuple[str, ...] = ()  # readings of the question to be told back, keys of frame.yml
     claims: tuple[Claim, ...] = ()
+    months_gone: int | None = None  # since the treatment that is to be claimed
     wants_detail: bool = False
     warned_of: frozenset[str] = frozenset()  # documents whose age was already told in full
 
@@ -125,7 +127,7 @@ class Answers:
         step = decision.steps[0] if decision.steps else decision.overview
         if step is None:
             return "" if decision.outcome is Outcome.NEEDS else self._silent(decision, facts)
-        says = self._correction(step, question.claims) + step.wording.says
+        says = self._correction(step, question.claims) + self._missed(step, question) + step.wording.says
         reason = self._scope_reason(facts)
         return says if len(says) + len(reason) > FIRST_BUBBLE_LENGTH else says + reason
 
@@ -136,6 +138,13 @@ class Answers:
             return ""
         wrong, right = (amount_in_words(value, step.unit) for value in (heard[0].value, step.value))
         return self._say("not_this_but", wrong=wrong, right=right)
+
+    def _missed(self, step: Step, question: Question) -> str:
+        """That a deadline in months is over; "" where there is none or it is not."""
+        is_deadline = step.unit == "months" and question.topic == CLAIM_DEADLINE
+        if not is_deadline or question.months_gone is None or question.months_gone <= step.value:
+            return ""
+        return self._say("deadline_missed", gone=question.months_gone, limit=amount_in_words(step.value, "months"))
 
     def _not_in_force(self, decision: Decision, facts: Facts) -> str:
         bound = decision.in_force_from or decision.in_force_to

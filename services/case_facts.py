@@ -27,7 +27,9 @@ BOOLEAN_FACTS = frozenset({
 })
 # Topics in which a date or a span of months speaks of the filing's confirmation, not of the visit.
 ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_date", "validity"})
-CHRONIC = "chronic_special_disease"
+# Said together with another value, these are meant: 慢病门诊; 被撞了，人跑了.
+OUTWEIGHS = frozenset({("care_type", "chronic_special_disease"), ("third_party", "unclear")})
+ABOUT_THE_CLAIM = frozenset({"claim_deadline", "manual_claim"})
 ABOUT_CARE = frozenset(
     {"filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility"}
 )
@@ -50,6 +52,7 @@ class Told:
     person: str | None = None
     people: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     last_place_role: str | None = None
+    months_gone: int | None = None  # since the treatment that is to be claimed
 
 
 @dataclass(frozen=True)
@@ -72,13 +75,23 @@ def told(entities: Sequence[Mapping[str, Any]], conversation: Conversation, area
         conversation = replace(conversation, known=case_of(turned_to, conversation.people, before), asked=None)
     said = _said(entities, conversation, areas)
     if not turned_to:
-        person = conversation.person or first_person(entities)
-        return replace(said, person=person, people=conversation.people)
+        return _with_people(said, entities, conversation, areas)
     people = {**conversation.people, conversation.person or "self": dict(before)}
     is_assumed = turned_to not in people and not said.facts.get("insured_region")
     assumed = (*said.assumed, "assumed_same_insured") if is_assumed else said.assumed
     facts = {**conversation.known, **said.facts}
     return replace(said, facts=facts, assumed=assumed, person=turned_to, people=people)
+
+
+def _with_people(
+    said: Told, entities: Sequence[Mapping[str, Any]], conversation: Conversation, areas: Areas
+) -> Told:
+    """What was said, with whose case it is; one's own insured place is put aside where another's case is told."""
+    person, people = conversation.person or first_person(entities), dict(conversation.people)
+    own = next((areas.of(str(e["value"])) for e in entities if e["entity"] == "region" and e.get("own")), None)
+    if own in areas.covered and person not in (None, "self") and said.facts.get("insured_region") not in (None, own):
+        people["self"] = {**conversation.known, "insured_region": own}
+    return replace(said, person=person, people=people)
 
 
 def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, areas: Areas) -> Told:
@@ -97,7 +110,8 @@ def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, are
     return Told(
         facts, ambiguous, "unknown" in kinds, _read_between(entities, facts, known, topic),
         visit_day_said=next((e["value"] for e in entities if e["entity"] == "date"), None),
-        sides=sides, claims=_claims(entities, kinds), last_place_role=_role_of(places, conversation.last_place_role),
+        sides=sides, claims=_claims(entities, kinds), months_gone=_months_gone(entities, topic),
+        last_place_role=_role_of(places, conversation.last_place_role),
     )
 
 
@@ -123,6 +137,12 @@ def _claims(entities: Sequence[Mapping[str, Any]], kinds: set[str]) -> tuple[Cla
     return (*rates, *(Claim("months", int(e["value"])) for e in entities if e["entity"] == "months"))
 
 
+def _months_gone(entities: Sequence[Mapping[str, Any]], topic: str | None) -> int | None:
+    """How long ago the treatment was, where a claim is spoken of."""
+    spans = [int(e["value"]) for e in entities if e["entity"] == "months"]
+    return spans[0] if spans and topic in ABOUT_THE_CLAIM else None
+
+
 def _role_of(places: Mapping[str, Any], before: str | None) -> str | None:
     """Which place the message told: the one that a correction in the next would put right."""
     if "treatment_region" in places:
@@ -137,12 +157,13 @@ def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked
     facts: dict[str, Any] = {}
     for entity in entities:
         name, value = entity["entity"], entity["value"]
+        if name == "months" and topic in ABOUT_THE_CLAIM:
+            continue
         if name == "months":
             facts["months_since_confirmation" if about_filing else "stay_months"] = int(value)
         elif name in CASE_FACTS and name not in facts and _is_meant(name, about_filing, asked):
             facts[name] = value in (True, "true") if name in BOOLEAN_FACTS else value
-    if any(e["value"] == CHRONIC for e in entities):
-        facts["care_type"] = CHRONIC  # 慢病门诊 is said of chronic disease
+    facts |= {e["entity"]: e["value"] for e in entities if (e["entity"], e["value"]) in OUTWEIGHS}
     if asked == "stays_long_enough" and "stays_long_enough" in facts:
         facts.pop("situation", None)
     return facts

@@ -42,6 +42,7 @@ class Talk:
     last_place_role: str | None = None
     corrects: bool = False  # 不对，是高邮
     goes_elsewhere: bool = False  # the message names a place that someone goes to
+    is_alone: bool = True  # the message names one place only
 
     def with_places(self, places: Mapping[str, Any]) -> "Talk":
         """The same talk, with these places known as well."""
@@ -52,7 +53,7 @@ def places_said(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> tuple[
     """The facts about places that change, and the codes of a place whose name is shared and stays open."""
     places: dict[str, Any] = {}
     corrected = _corrected_role(mentions, talk.known)
-    talk = replace(talk, goes_elsewhere=any(m.get("moves") for m in mentions))
+    talk = replace(talk, goes_elsewhere=any(m.get("moves") for m in mentions), is_alone=len(mentions) == 1)
     for mention in _by_weight(mentions, talk.known):
         codes = str(mention["value"]).split("|")
         role = corrected or _role(mention, codes, talk.with_places(places), areas)
@@ -90,8 +91,8 @@ def _role(mention: Mention, codes: Sequence[str], talk: Talk, areas: Areas) -> s
     is_covered = all(areas.covers(code) for code in codes)
     if insured:
         return INSURED if is_covered and _replaces_insured(mention, talk) else TREATMENT
-    may_be_treated_there = mention.get("stays") and mention.get("role") == TREATMENT and not talk.goes_elsewhere
-    if is_covered and not may_be_treated_there:
+    may_be_treated_there = mention.get("visits") or (mention.get("stays") and mention.get("role") == TREATMENT)
+    if is_covered and not (may_be_treated_there and talk.is_alone):
         return INSURED
     if mention.get("role"):
         return str(mention["role"])
@@ -110,7 +111,9 @@ def _replaces_insured(mention: Mention, talk: Talk) -> bool:
     if talk.asked in ("treatment_region", "destination_scope"):
         return False
     if talk.corrects and talk.last_place_role:
-        return talk.last_place_role == INSURED
+        return talk.last_place_role == INSURED or bool(mention.get("labels"))
+    if (mention.get("theirs") or mention.get("heads")) and talk.goes_elsewhere:
+        return True  # 那高邮呢，也是去合肥
     if mention.get("heads") and mention.get("labels"):
         return True
     return bool(mention.get("theirs") or mention.get("heads")) and not talk.known.get("treatment_region")

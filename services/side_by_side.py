@@ -1,6 +1,6 @@
 """Questions about several places at once: 杭州和威海哪个先付得多, 去烟台和北京分别要不要备案, 国家是怎么规定的."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -26,7 +26,7 @@ def _insured_sides(
     places: Sequence[Mention], compares: bool, known: Mapping[str, Any], areas: Areas
 ) -> tuple[dict[str, str], ...]:
     """Two or more covered areas, named in one breath or to be compared; or one, compared with the known one."""
-    here = [p for p in places if areas.covers(str(p["value"])) and not any(p.get(cue) for cue in BESIDE_A_PLACE)]
+    here = [p for p in places if areas.covers(str(p["value"])) and _is_set_beside(p)]
     named = list(dict.fromkeys(areas.of(str(p["value"])) for p in here))
     insured = known.get("insured_region")
     if compares and len(named) == 1 and insured and insured != named[0]:
@@ -39,18 +39,23 @@ def _insured_sides(
     return tuple({"insured_region": code} for code in named[:MOST_SIDES])
 
 
+def _is_set_beside(place: Mention) -> bool:
+    """Whether a covered place is named as one of those to compare, not as where someone goes or stays."""
+    return bool(place.get("insures")) or not any(place.get(cue) for cue in BESIDE_A_PLACE)
+
+
 def _treatment_sides(
     places: Sequence[Mention], known: Mapping[str, Any], areas: Areas
 ) -> tuple[dict[str, str], ...]:
     """Two places of care in one breath, for someone whose insured place is known or said."""
     pairs = [(one, other) for one, other in pairwise(places) if other.get("joined")]
-    here = [pair for pair in pairs if not any(_is_insured_place(place, known, areas) for place in pair)]
+    insured = {known.get("insured_region"), *(areas.of(str(p["value"])) for p in places if p.get("insures"))}
+    here = [pair for pair in pairs if not any(_is_insured_place(place, insured, areas) for place in pair)]
     has_insured = known.get("insured_region") or any(areas.covers(str(p["value"])) for p in places)
     if not here or not has_insured:
         return ()
     return tuple({"treatment_region": str(place["value"])} for place in here[0])
 
 
-def _is_insured_place(place: Mention, known: Mapping[str, Any], areas: Areas) -> bool:
-    is_known = areas.of(str(place["value"])) == known.get("insured_region")
-    return bool(is_known or place.get("insures") or place.get("leaves") or place.get("elsewhere"))
+def _is_insured_place(place: Mention, insured: Collection[str | None], areas: Areas) -> bool:
+    return bool(areas.of(str(place["value"])) in insured or place.get("leaves") or place.get("elsewhere"))

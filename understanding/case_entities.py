@@ -48,7 +48,7 @@ BEFORE_PLACE = {
     "stays": re.compile(r"(?:在|喺|住|住到|派到|嫁到|调到|搬到|送到|转到|人在)$"),
     "elsewhere": re.compile(r"(?:老家|户口|户籍|籍贯|娘家|婆家|出生地?)(?:是|在)?$"),
     "heads": re.compile(r"^\W*$"),
-    "own": re.compile(r"(?:[我俺咱]|我[妈爸爹娘])(?:是|们是)$"),
+    "own": re.compile(r"[我俺咱](?:自己|本人)?是(?:山东|浙江|江苏|新疆)?$"),
 }
 BEHIND_PLACE = {
     "beyond": re.compile(r"^省?以?外"),
@@ -75,8 +75,10 @@ JOINS = re.compile(
 )
 # 那我妈呢, 我妈的话: the talk turns to her; 那我呢, 回到我自己: back to the one who asks.
 ASKED_ABOUT = re.compile(r"(?:那边|自己|本人)?(?:呢|的话|的呢|又)")
-MYSELF = re.compile(r"(?:那|回到|说回|再说)(?:我|俺)(?=呢|的话|自己|本人|这边)|^(?:我|俺)(?=呢|的话)")
-WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公]家?是?$")
+MYSELF = re.compile(
+    r"(?:那|回到|说回|再说)(?:我|俺)(?=呢|的话|自己|本人|这边)|^(?:我|俺)(?=呢|的话|自己(?:是|的医保|医保|在))"
+)
+WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公](?:自己|本人|家)?是?$")
 FROM_THERE = re.compile(r"^[市省区县]?(?:人|的(?!.{0,4}(?:医院|大夫|专家|病|备案)))")
 
 

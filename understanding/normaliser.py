@@ -26,6 +26,7 @@ def normalised(text: str) -> str:
     What a person wrote never comes out with a leading slash: that is how commands begin.
     A longer text than LONGEST_MESSAGE keeps its beginning and its end, where the question stands.
     """
+    text = re.sub("[\u2460-\u2473\u3251-\u325f]", "。", text)  # ① parts questions; folded it would be a figure
     folded = _to_simplified().convert(unicodedata.normalize("NFKC", text)).lower()
     folded = re.sub(r"[\u200b-\u200f\u2060\ufeff\x00-\x1f]+", " ", folded)
     folded = re.sub(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])", "", folded)
