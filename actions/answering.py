@@ -76,6 +76,7 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     if tracker.get_slot("task") == FILING_TASK:
         return filing_steps.go_on_with_eligibility(dispatcher, tracker, said)
     topic = tracker.get_slot("topic") or next(iter(_topics(tracker, "perhaps_topic")), None)
+    topic = bootstrap.answers().topic_for_care(topic, said.facts.get("care_type"))
     if topic is None and _wants_the_usual(said):
         topic = answer_delivery.MAIN_TOPICS[0]
     perhaps = [answer_delivery.MAIN_COST_TOPIC] if topic != answer_delivery.MAIN_COST_TOPIC else []

@@ -25,6 +25,7 @@ class Topic:
 
     `term` is the word of terms.yml that answers the question in general, before any place is known.
     `in_context`: what another topic's question means when it comes after this one.
+    `for_care`: the topic that answers instead for another kind of care (a value of care_type).
     """
 
     id: str
@@ -32,6 +33,7 @@ class Topic:
     next: tuple[str, ...] = ()
     term: str = ""
     in_context: Mapping[str, str] = field(default_factory=dict)
+    for_care: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,8 @@ def _topics(folder: Path) -> dict[str, Topic]:
     for name, row in _section(folder / "topics.yml", "topics").items():
         pack_checks.need(f"topics.yml 的 {name}", row, ("title",))
         topics[name] = Topic(
-            name, row["title"], tuple(row.get("next", ())), row.get("term", ""), row.get("in_context", {})
+            name, row["title"], tuple(row.get("next", ())), row.get("term", ""), row.get("in_context", {}),
+            row.get("for_care", {}),
         )
     return topics
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import cn2an
+
 from rules_engine import packs, regions
 from services import bootstrap
 
@@ -42,5 +44,11 @@ def foreign_figures(bubbles: list[dict[str, Any]], said: str) -> Iterator[str]:
                 yield f"引了别处的文件：{citation['document']}"
         text = re.sub(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|不是[^。]{1,12}，是", "", bubble.get("text", ""))
         for figure in FIGURE.findall(text):
-            if figure not in figures_of(areas[0]) and figure not in said:
+            if figure not in figures_of(areas[0]) and not _was_said(figure, said):
                 yield f"没有出处的数字：{figure}（{regions.short_name(areas[0])}）"
+
+
+def _was_said(figure: str, said: str) -> bool:
+    """Whether the person named the figure, in digits or in Chinese (八个月)."""
+    in_chinese = re.sub(r"\d+", lambda match: str(cn2an.an2cn(match[0])), figure)
+    return figure in said or in_chinese in said

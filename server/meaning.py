@@ -75,6 +75,10 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool) -> Meaning:
     return Meaning(intent, confidence, entities, ranking, also, perhaps)
 
 
+def _has_filed(entities: Sequence[Mapping[str, Any]]) -> bool:
+    return any(e["entity"] == "has_valid_filing" and e["value"] == "true" for e in entities)
+
+
 def _sounds_dangerous(entities: Sequence[Mapping[str, Any]]) -> bool:
     """Whether an emergency is going on, not over or under care already."""
     kinds = {e["entity"] for e in entities}
@@ -110,6 +114,8 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], has
     if is_mistaken and topic and topic["confidence"] >= LIKELY_ENOUGH:
         return topic["name"], topic["confidence"]
     if intent in SMALL_TALK and confidence < NOT_SURE and any(e["entity"] in FACT_LABELS for e in parsed["entities"]):
+        return INFORM, confidence
+    if intent == "start_filing" and confidence < NOT_SURE and _has_filed(parsed["entities"]):
         return INFORM, confidence
     if intent == OUT_OF_SCOPE and confidence < SURE_ENOUGH:
         return FALLBACK, confidence

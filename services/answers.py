@@ -1,6 +1,6 @@
 """From a question to an answer that a person can act on: the same for the chat, REST and the desk."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -10,9 +10,9 @@ from rules_engine.decide import decide
 from rules_engine.decision import Citation, Decision, Outcome, Step
 from rules_engine.fact_words import amount_in_words, day_in_words
 from rules_engine.facts import UNKNOWN, Facts, completed
-from rules_engine.filing_change import limit_months, months_after
-from rules_engine.long_term_stay import DEFINITION, months_wanted
+from rules_engine.filing_change import months_after
 from rules_engine.packs import Contact, PackSet
+from services.policy_lookups import PolicyLookups, short_name_of
 
 AGED_AFTER_MONTHS = 36
 FIRST_BUBBLE_LENGTH = 120
@@ -70,11 +70,12 @@ class Answer:
         return self.decision.value if self.decision else None
 
 
-class Answers:
+class Answers(PolicyLookups):
     """Answers questions from the packs. `today` reads the day in the place where people are."""
 
     def __init__(self, packs: PackSet, frame: Mapping[str, str], today: Callable[[], date]) -> None:
-        self.packs, self._frame, self._today = packs, frame, today
+        super().__init__(packs, today)
+        self._frame = frame
 
     def ask(self, question: Question) -> Answer:
         """The answer; every policy outcome, also «not stated», is one. Raises UnknownTopic."""
@@ -99,7 +100,7 @@ class Answers:
             topic=question.topic,
             outcome=decision.outcome,
             region=region,
-            region_name=_name(region),
+            region_name=short_name_of(region),
             conclusion=self._conclusion(decision, question),
             basis=(*self._basis(decision, question, still), *self._closing(decision, region, citations), *warnings),
             citations=citations,
@@ -121,7 +122,7 @@ class Answers:
     def _conclusion(self, decision: Decision, question: Question) -> str:
         facts = question.facts
         if decision.outcome is Outcome.NO_PACK:
-            return self._say("no_pack", region=_name(facts.insured_region))
+            return self._say("no_pack", region=short_name_of(facts.insured_region))
         if decision.outcome is Outcome.NOT_IN_FORCE:
             return self._not_in_force(decision, facts)
         step = decision.steps[0] if decision.steps else decision.overview
@@ -152,7 +153,7 @@ class Answers:
         return self._say(
             "not_in_force" if decision.in_force_from else "no_longer_in_force",
             bound=decision.steps[0].citation.issued_as or day_in_words(bound),
-            day=day_in_words(decision.on), region=_name(facts.insured_region),
+            day=day_in_words(decision.on), region=short_name_of(facts.insured_region),
             document=decision.steps[0].citation.short_name,
         )
 
@@ -171,7 +172,7 @@ class Answers:
             return ""
         return self._say(
             f"reason_{known.destination_scope}", treatment=regions.region(treated).name,
-            insured=_name(insured), province=regions.province_of(insured).name,
+            insured=short_name_of(insured), province=regions.province_of(insured).name,
         )
 
     def _basis(self, decision: Decision, question: Question, still: tuple[Step, ...]) -> tuple[str, ...]:
@@ -188,7 +189,7 @@ class Answers:
         if "may_change_from" in decision.computed and isinstance(confirmed, date):
             day = decision.computed["may_change_from"]
             lines.append(self._say("may_change_from", confirmed=day_in_words(confirmed), day=day_in_words(day)))
-        lines += [self._say(key, insured=_name(question.facts.insured_region)) for key in question.assumed]
+        lines += [self._say(key, insured=short_name_of(question.facts.insured_region)) for key in question.assumed]
         if decision.principle:
             principle = decision.principle
             lines.append(self._say("principle", issued=principle.citation.issued, says=principle.wording.says))
@@ -230,61 +231,6 @@ class Answers:
     def _say(self, key: str, **values: object) -> str:
         return self._frame[key].format(**values)
 
-    def topic_title(self, topic: str) -> str:
-        """The topic's Chinese title. Raises UnknownTopic."""
-        self.packs.check_topic(topic)
-        return self.packs.topics[topic].title
-
-    def covered_regions(self) -> tuple[str, ...]:
-        """Codes of the pooling areas that have a policy pack."""
-        return self.packs.covered
-
-    def has_topic(self, topic: str) -> bool:
-        """Whether that can be asked."""
-        return topic in self.packs.topics
-
-    def covered_region_names(self) -> tuple[tuple[str, str], ...]:
-        """Code and short name of each pooling area that has a policy pack."""
-        return tuple((code, _name(code)) for code in self.packs.covered)
-
-    def place_name(self, code: str) -> str:
-        """The place's short name; 全国 for the national layer."""
-        return _name(code)
-
-    def no_conclusion(self) -> str:
-        """What stands where nothing can be said before a fact is known."""
-        return self._say("open")
-
-    def documents_of(self, insured_region: str) -> frozenset[str]:
-        """The documents that answers for that region rest on."""
-        codes = (self.packs.area_of(insured_region), regions.NATIONAL)
-        return frozenset(v.citation.document for c in codes for p in self.packs.provisions(c) for v in p.versions)
-
-    def place_names(self, codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
-        """Code and full name of places that share a name, so that a person can pick one."""
-        return tuple((code, regions.display_name(code)) for code in codes)
-
-    def place_words(self, insured_region: str | None) -> dict[str, str]:
-        """Words for a question to someone insured there: the place, its province, and the months that count there."""
-        words = {"insured": "参保地", "province": "本省", "elsewhere": "别的地方"}
-        words |= {"limit": "规定的月数", "long_term": "长期", "long_term_hint": ""}
-        if insured_region is None or insured_region == regions.NATIONAL:
-            return words
-        words |= {"insured": _name(insured_region), "province": regions.province_of(insured_region).short_name}
-        limit = limit_months(self.packs.provisions(insured_region), self._today())
-        if limit is not None:
-            words["limit"] = amount_in_words(limit, "months")
-        stay = months_wanted(self.packs.provisions(insured_region, DEFINITION), self._today())
-        if stay is not None:
-            words["long_term"] = f"{amount_in_words(stay, 'months')}以上"
-            words["long_term_hint"] = f"（{words['long_term']}）"
-        return words
-
-    def meant_after(self, before: str | None, topic: str) -> str:
-        """The topic a question means that comes after another one: 要什么单子, after a claim, is the claim's papers."""
-        context = self.packs.topics[before].in_context if before else {}
-        return context.get(topic, topic)
-
     def depends_on(self, question: Question, facts: Collection[str]) -> bool:
         """Whether the answer would be another one without these facts."""
         on = question.visit_on or self._today()
@@ -292,18 +238,6 @@ class Answers:
         one, other = (decide(question.topic, case, on, self.packs) for case in (question.facts, without))
         return (one.steps, one.overview) != (other.steps, other.overview)
 
-    def general_term(self, topic: str) -> str | None:
-        """What the topic's word means in general, before any place is known; None where it has none."""
-        term = self.packs.topics[topic].term
-        return self.explain_term(term) if term else None
-
-    def explain_term(self, word: str) -> str | None:
-        """What an official word means, in plain words; None for a word that terms.yml does not hold."""
-        for name, row in self.packs.terms.items():
-            if word in (name, row["identifier"], *row.get("aliases", ())):
-                return f"{name}：{row['says']}"
-        return None
-
-
-def _name(code: object) -> str:
-    return regions.short_name(code) if isinstance(code, str) else ""
+    def no_conclusion(self) -> str:
+        """What stands where nothing can be said before a fact is known."""
+        return self._say("open")

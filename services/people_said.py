@@ -33,9 +33,13 @@ def person_asked_about(
 
 
 def first_person(entities: Sequence[Mapping[str, Any]]) -> str | None:
-    """The one person a first message speaks of; None for none or several."""
-    named = {str(e["value"]) for e in entities if e["entity"] == "person"}
-    return named.pop() if len(named) == 1 else None
+    """The person a first message speaks of: the only one, or the first before a place of insurance; None for none."""
+    named = [e for e in entities if e["entity"] == "person"]
+    if len({e["value"] for e in named}) == 1:
+        return str(named[0]["value"])
+    insured = [e["start"] for e in entities if e["entity"] == "region" and e.get("insures") and not e.get("hails")]
+    before = [e for e in named if insured and e["start"] < insured[0]]
+    return str(before[0]["value"]) if before else None
 
 
 def case_of(person: str, people: Mapping[str, Mapping[str, Any]], known: Mapping[str, Any]) -> dict[str, Any]:

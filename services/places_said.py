@@ -67,7 +67,7 @@ def places_said(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> tuple[
 def _by_weight(mentions: Sequence[Mention], known: Mapping[str, Any]) -> list[Mention]:
     """The places that count, what is said of insurance outright before all else; 我老家是高邮的 says nothing."""
     counting = [m for m in mentions if not m.get("denied") and (m.get("insures") or not m.get("elsewhere"))]
-    return sorted(counting, key=lambda mention: not mention.get("insures"))
+    return sorted(counting, key=lambda mention: (not mention.get("insures"), bool(mention.get("hails"))))
 
 
 def _corrected_role(mentions: Sequence[Mention], known: Mapping[str, Any]) -> str | None:
@@ -108,10 +108,10 @@ def _replaces_insured(mention: Mention, talk: Talk) -> bool:
     """
     if mention.get("own"):
         return True
-    if talk.asked in ("treatment_region", "destination_scope"):
-        return False
     if talk.corrects and talk.last_place_role:
         return talk.last_place_role == INSURED or bool(mention.get("labels"))
+    if talk.asked in ("treatment_region", "destination_scope"):
+        return False
     if (mention.get("theirs") or mention.get("heads")) and talk.goes_elsewhere:
         return True  # 那高邮呢，也是去合肥
     if mention.get("heads") and mention.get("labels"):

@@ -117,7 +117,7 @@ def _cues(before: str, after: str) -> Iterator[str]:
     yield from (cue for cue, words in BEFORE_PLACE.items() if words.search(before))
     yield from (cue for cue, words in BEHIND_PLACE.items() if words.search(after))
     if WHOSE.search(before) and FROM_THERE.search(after):
-        yield "insures"
+        yield from ("insures", "hails")  # 我是威海的: less than 医保在威海
 
 
 def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
