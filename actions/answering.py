@@ -11,9 +11,9 @@ from actions.answer_delivery import answer_case, offer_topics
 from actions.case_slots import entity_values, returns_elsewhere, told_now, topic_of
 from services import bootstrap
 from services.case_facts import BOOLEAN_FACTS, Told
+from services.policy_lookups import FILING_TERM
 
 FILING_TASK = "filing"
-FILING_TERM = "备案"
 RETURN_HOME = "return_home"
 
 

@@ -9,6 +9,8 @@ from rules_engine.filing_change import limit_months
 from rules_engine.long_term_stay import DEFINITION, months_wanted
 from rules_engine.packs import PackSet
 
+FILING_TERM = "备案"  # as terms.yml names it
+
 
 class PolicyLookups:
     """Looks up topics, places and words in the packs. `today` reads the day in the place where people are."""
