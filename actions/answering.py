@@ -8,13 +8,14 @@ from rasa_sdk.types import DomainDict
 
 from actions import answer_delivery, filing_steps, replies
 from actions.answer_delivery import answer_case, offer_topics
-from actions.case_slots import entity_values, returns_elsewhere, told_now, topic_of
+from actions.case_slots import changes, entity_values, returns_elsewhere, talk_changes, told_now, topic_of
 from services import bootstrap
+from services.answers import BEFORE_CARE
 from services.case_facts import BOOLEAN_FACTS, Told
 from services.policy_lookups import FILING_TERM
 
 FILING_TASK = "filing"
-RETURN_HOME = "return_home"
+RETURN_HOME, MANUAL_CLAIM = "return_home", "manual_claim"
 
 
 class ActionAnswerQuestion(Action):
@@ -77,6 +78,8 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
         return filing_steps.go_on_with_eligibility(dispatcher, tracker, said)
     topic = tracker.get_slot("topic") or next(iter(_topics(tracker, "perhaps_topic")), None)
     topic = bootstrap.answers().topic_for_care(topic, said.facts.get("care_type"))
+    if topic in BEFORE_CARE and said.facts.get("was_settled") is False:
+        topic = MANUAL_CLAIM  # paid in full already: what helps now is how to claim
     if topic is None and _wants_the_usual(said):
         topic = answer_delivery.MAIN_TOPICS[0]
     perhaps = [answer_delivery.MAIN_COST_TOPIC] if topic != answer_delivery.MAIN_COST_TOPIC else []
@@ -147,7 +150,7 @@ class ActionOfferTopics(Action):
         buttons = [{"title": answers.topic_title(t), "payload": replies.command(f"ask_{t}")} for t in topics]
         dispatcher.utter_message(response="utter_did_you_mean", buttons=buttons)
         filing_steps.return_to_filing(dispatcher, tracker)
-        return []
+        return changes({**said.facts, **talk_changes(said)})
 
 
 class ActionGreet(Action):

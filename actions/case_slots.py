@@ -39,7 +39,7 @@ def told_now(tracker: Tracker, topic: str | None) -> Told:
 
 
 def returns_elsewhere(tracker: Tracker) -> bool:
-    """Whether someone goes back to a place that is not where they are insured: 回阜阳看病, insured in 杭州."""
+    """Whether someone goes back to a place that is not where they are insured: 回老家合肥看病, insured in 杭州."""
     insured = tracker.get_slot("insured_region")
     back = [e for e in tracker.latest_message.get("entities", []) if e["entity"] == "region" and e.get("returns")]
     return bool(insured and back) and all(bootstrap.areas().of(str(e["value"]).split("|")[0]) != insured for e in back)

@@ -13,11 +13,13 @@ from typing import Any
 from rules_engine.facts import ALLOWED_VALUES
 from understanding.vocabulary import CLOSED_VALUES
 
-FALLBACK, INFORM, OUT_OF_SCOPE = "nlu_fallback", "inform", "out_of_scope"
+FALLBACK, INFORM, OUT_OF_SCOPE, SHARE = "nlu_fallback", "inform", "out_of_scope", "ask_share_borne"
 SURE_ENOUGH = 0.5
 QUESTION = re.compile(
-    r"[?？]|[吗嘛呢么不]$|什么|怎么|怎样|如何|咋|啥|谁|多少|几个|几天|哪|为什么|为啥|(.)不\1|有没有|需不需要|可不可以|多久|请问"
+    r"[?？]|[吗嘛呢么不]$|什么|怎么|怎样|如何|咋|啥|谁|多少|几个|几天|哪|为什么|为啥|(.)不\1|有没有|需不需要|可不可以|多久|请问|还是"
 )
+# A statement of one's case: 我有大连的居住证.
+STATEMENT = re.compile(r"[我俺他她咱](?:们|妈|爸)?(?:有|是|在|没|已经|都|也|刚|就|这)")
 # What may stand around facts in a message that tells facts and nothing else.
 AROUND_FACTS = re.compile(
     r"[\s\W]|我|俺|她|他|是|在|去|到|要|的话|的|了|吧|呢|啊|哦|嗯|噢|就|那|换成|换|要是|如果|假如|不过|其实|应该|这边|那边|市|人|参保|医保|社保"
@@ -107,13 +109,22 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], has
     """The intent and its confidence; the likeliest topic where a question was taken for something else."""
     found = parsed["intent"]
     intent, confidence = found["name"] or FALLBACK, found["confidence"]
+    tells = any(e["entity"] in FACT_LABELS for e in parsed["entities"])
+    text = parsed.get("text") or ""
+    if intent in (FALLBACK, OUT_OF_SCOPE) and any(e["entity"] == "claimed_rate" for e in parsed["entities"]):
+        return SHARE, SURE_ENOUGH  # 改成50%: a share is spoken of, and only one topic states shares
+    if intent == FALLBACK:
+        confidence = 0.0  # Rasa's figure says how sure it is not to know
     if intent != FALLBACK and ranking and intent not in {row["name"] for row in ranking}:
         intent, confidence = ranking[0]["name"], ranking[0]["confidence"]
     topic = next((row for row in ranking if asks_policy(row["name"])), None)
-    is_mistaken = intent in NOT_A_QUESTION and confidence < NOT_SURE and QUESTION.search(parsed.get("text") or "")
+    is_question = QUESTION.search(text)
+    if asks_policy(intent) and confidence < NOT_SURE and tells and not is_question and STATEMENT.search(text):
+        return INFORM, confidence
+    is_mistaken = intent in NOT_A_QUESTION and confidence < NOT_SURE and is_question
     if is_mistaken and topic and topic["confidence"] >= LIKELY_ENOUGH:
         return topic["name"], topic["confidence"]
-    if intent in SMALL_TALK and confidence < NOT_SURE and any(e["entity"] in FACT_LABELS for e in parsed["entities"]):
+    if intent in SMALL_TALK and confidence < NOT_SURE and tells:
         return INFORM, confidence
     if intent == "start_filing" and confidence < NOT_SURE and _has_filed(parsed["entities"]):
         return INFORM, confidence

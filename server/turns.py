@@ -102,8 +102,10 @@ def turn_from_text(
         return Turn("resume_filing", text)
     if draft is not None and draft.state == "open":
         return _turn_in_filing(text, bare, parsed, draft.next_step)
-    gives_up = COMMANDS["cancel_task"].fullmatch(bare) and "备案" not in bare
-    return Turn("cancel_task", text) if gives_up else understood(text, parsed, has_draft=draft is not None)
+    for intent in ("cancel_task", "resume_filing"):
+        if COMMANDS[intent].fullmatch(bare) and "取消备案" not in bare:
+            return Turn(intent, text)
+    return understood(text, parsed, has_draft=draft is not None)
 
 
 def understood(text: str, parsed: Mapping[str, Any], *, has_draft: bool) -> Turn:

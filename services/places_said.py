@@ -113,7 +113,7 @@ def _replaces_insured(mention: Mention, talk: Talk) -> bool:
     if talk.asked in ("treatment_region", "destination_scope"):
         return False
     if (mention.get("theirs") or mention.get("heads")) and talk.goes_elsewhere:
-        return True  # 那高邮呢，也是去合肥
+        return True  # 那高邮的呢，一样去南京
     if mention.get("heads") and mention.get("labels"):
         return True
     return bool(mention.get("theirs") or mention.get("heads")) and not talk.known.get("treatment_region")

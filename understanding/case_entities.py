@@ -46,7 +46,7 @@ BEFORE_PLACE = {
         r"(?:在|是|属|系|喺|交在|落在|办在|转到|转去|转在|迁到)?$"
     ),
     "stays": re.compile(r"(?:在|喺|住|住到|派到|嫁到|调到|搬到|送到|转到|人在)$"),
-    "elsewhere": re.compile(r"(?:老家|户口|户籍|籍贯|娘家|婆家|出生地?)(?:是|在)?$"),
+    "elsewhere": re.compile(r"(?:老家|户口|户籍|籍贯|娘家|婆家|出生地?)(?:是|在|就是)?$"),
     "heads": re.compile(r"^\W*$"),
     "own": re.compile(r"[我俺咱](?:自己|本人)?是(?:山东|浙江|江苏|新疆)?$"),
 }
@@ -61,7 +61,7 @@ BEHIND_PLACE = {
     "elsewhere": re.compile(r"^[市省区县]?(?:的)?(?:户口|户籍|老家)"),
     "insures": re.compile(
         r"^[市省区县]?(?:这边|那边|当地|本地)?(?:的|嘅|交的|上的|入的)?(?:城镇|城乡|农村|退休|老年|灵活就业)*"
-        r"(?:职工|居民)?(?:交|缴|医保|社保|农合|新农合|参保|医疗保险|保险|合作医疗|职工|居民|医报|社报)"
+        r"(?:职工|居民)?(?:窗口|医保局|大厅|柜台|交|缴|医保|社保|农合|新农合|参保|医疗保险|保险|合作医疗|职工|居民|医报|社报)"
     ),
 }
 # 2019年医保局发的那封信, 2017年的政策: the document's year, no day of a visit.
@@ -69,6 +69,8 @@ OF_A_DOCUMENT = re.compile(r".{0,8}?(?:文件|通知|政策|规定|那封信|公
 REFERRED = re.compile(r"(?<!医保)(?<!关系)转(?:到|去|往|上)[^,，。?？备案]{1,8}?(?:医院|住院|治疗|看病|手术|去治|做)")
 # 我妈在乌鲁木齐，医保也在那边: the place named before.
 INSURED_THERE = re.compile(r"(?:医保|社保|参保)[^,，。;?？]{0,5}(?:那边|那里|那儿|那头|当地|那疙瘩)")
+# 我老家高邮的，医保一直在老家交: the old home named before.
+INSURED_AT_HOME = re.compile(r"(?:医保|社保|参保)[^,，。;?？]{0,8}老家")
 # Between two places that are named in one breath: 杭州和威海, 杭州的医保跟高邮的.
 JOINS = re.compile(
     r"[市省区县]?(?:的|参保|医保|职工|居民|人)*\s*(?:和|跟|与|同|或者?|还有|还是|比起?|对比|vs|/|、)\s*(?:在|我妈|我|去|到)?"
@@ -78,7 +80,7 @@ ASKED_ABOUT = re.compile(r"(?:那边|自己|本人)?(?:呢|的话|的呢|又)")
 MYSELF = re.compile(
     r"(?:那|回到|说回|再说)(?:我|俺)(?=呢|的话|自己|本人|这边)|^(?:我|俺)(?=呢|的话|自己(?:是|的医保|医保|在))"
 )
-WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公](?:自己|本人|家)?是?$")
+WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公哥姐弟妹象伴妇父母亲](?:自己|本人|家)?是?$")
 FROM_THERE = re.compile(r"^[市省区县]?(?:人|的(?!.{0,4}(?:医院|大夫|专家|病|备案)))")
 
 
@@ -91,7 +93,7 @@ def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _regions(text: str) -> Iterator[dict[str, Any]]:
     """Places by the division table, all they can mean: 鼓楼区 is in four cities."""
     end, before = None, None
-    there = INSURED_THERE.search(text)
+    there, at_home = INSURED_THERE.search(text), INSURED_AT_HOME.search(text)
     mentions = regions.find_in(text)
     last_before = max((m.start for m in mentions if there and m.end <= there.start()), default=None)
     for mention in mentions:
@@ -102,7 +104,7 @@ def _regions(text: str) -> Iterator[dict[str, Any]]:
         cues = {cue: True for cue in _cues(text[:mention.start], text[mention.end:])}
         if end is not None and JOINS.fullmatch(text[end:mention.start]):
             cues["joined"] = True
-        if mention.start == last_before:
+        if mention.start == last_before or (at_home and "elsewhere" in cues):
             cues["insures"] = True
         end = mention.end
         yield _entity(REGION, codes, mention.start, mention.end) | cues

@@ -28,7 +28,11 @@ SHAPES = {
     "answer": _object(
         kind={"const": "answer"}, topic=TEXT, region={"type": ["string", "null"], "pattern": r"^\d{6}$"},
         region_name={"type": "string"}, status={"enum": ["decided", "needs", "not_stated", "not_in_force", "no_pack"]},
-        warnings={"type": "array", "items": TEXT}, citations=_list_of(document=TEXT, clause=TEXT, date=DAY),
+        warnings={"type": "array", "items": TEXT}, citations=_list_of(document=TEXT, clause=TEXT, date=DAY, issued=TEXT),
+    ),
+    "side_by_side": _object(
+        kind={"const": "side_by_side"}, topic=TEXT,
+        sides={"minItems": 2, **_list_of(place=TEXT, status=TEXT, text={"type": "string"})},
     ),
     "ask": _object(
         ("min", "options"), kind={"const": "ask"}, slot=TEXT, input={"enum": INPUTS}, sensitive={"type": "boolean"},

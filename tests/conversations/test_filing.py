@@ -73,8 +73,13 @@ def test_who_stays_too_short_is_told_what_holds_instead(person, said, status):
 
 
 def test_an_insured_place_without_a_pack_gets_no_filing(person):
-    replies = person.say_all("帮我办备案", "杭州")
+    replies = person.say_all("帮我办备案", "苏州")
     assert replies.custom("answer")["status"] == "no_pack" and "12393" in replies.text
+
+
+def test_where_no_filing_can_be_filled_in_the_regions_own_channels_are_told(person):
+    replies = person.say_all("帮我办备案", "杭州")
+    assert replies.custom("answer")["topic"] == "channels" and "浙里办" in replies.text
 
 
 @pytest.mark.parametrize(("field", "bad", "reason"), BAD_INPUTS, ids=[f"{row[0]}: {row[1][:20]}" for row in BAD_INPUTS])
@@ -241,7 +246,7 @@ def test_handing_in_is_not_called_done(person):
     assert "确认" in text and "办好了" not in text and "成功" not in text
 
 
-@pytest.mark.parametrize("said", ["继续办", "改电话"])
+@pytest.mark.parametrize("said", ["继续办", "接着填备案"])
 def test_with_no_filing_there_is_nothing_to_go_on_with(person, said):
     assert "没有填到一半" in person.say(said).text
 

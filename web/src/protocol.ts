@@ -9,6 +9,8 @@ export interface Citation {
   document: string;
   clause?: string;
   date?: string;
+  /** The date in words, as exact as the document has it. */
+  issued?: string;
 }
 
 export type AskInput =

@@ -62,6 +62,7 @@ export function Sources({ answer, line }: SourcesProps) {
   );
 }
 
-function citationLine({ document, clause, date }: Citation): string {
-  return [document, clause, date && chineseDay(date)].filter(Boolean).join(" · ");
+/** Document, clause and date: the date in the words the document allows (约2021年), which may be no day at all. */
+function citationLine({ document, clause, date, issued }: Citation): string {
+  return [document, clause, issued || (date && chineseDay(date))].filter(Boolean).join(" · ");
 }
