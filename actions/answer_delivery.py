@@ -34,34 +34,35 @@ def answer_case(
         return offer_topics(dispatcher, tracker, said)
     if said.ambiguous:
         return _ask_which_place(dispatcher, wanted[0], said)
-    asked = tracker.get_slot("asked_fact")
-    skipped = set(tracker.get_slot("skipped_facts") or ())
-    if said.says_unknown and asked:
-        skipped.add(asked)
+    skipped = _skipped(tracker, said)
     new = {**said.facts, **days_said(said, wanted[0])}
     case = {**known_case(tracker), **new}
     visit_on = new.pop("visit_on", None) or tracker.get_slot("visit_on")
-    case.pop("visit_on", None)
     warned_of = tracker.get_slot("warned_of") or []
     question = Question(
-        topic=wanted[0], facts=facts_of(case), visit_on=date.fromisoformat(visit_on) if visit_on else None,
-        skipped=frozenset(_as_facts(skipped)), assumed=said.assumed, claims=said.claims, wants_detail=wants_detail,
-        months_gone=said.months_gone,
+        topic=wanted[0], facts=facts_of({name: value for name, value in case.items() if name != "visit_on"}),
+        visit_on=date.fromisoformat(visit_on) if visit_on else None, skipped=frozenset(_as_facts(skipped)),
+        assumed=said.assumed, claims=said.claims, months_gone=said.months_gone, wants_detail=wants_detail,
         warned_of=frozenset(warned_of),
     )
-    if only_if_unmoved:
-        perhaps = perhaps if _is_unmoved(question, said) else ()
+    if only_if_unmoved and not _is_unmoved(question, said):
+        perhaps = ()
     asks, kept = (
         _answer_sides(dispatcher, question, case, said.sides) if said.sides
         else _answer_topics(dispatcher, tracker, question, wanted, perhaps)
     )
     if set(said.assumed) - set(kept):
         new.pop("situation", None)  # a reading that was not kept is no fact
-    answered_for = case["insured_region"]
     return changes({
         **new, **talk_changes(said), "topic": wanted[0], "asked_fact": asks, "skipped_facts": sorted(skipped),
-        "visit_on": visit_on, "warned_of": _with_documents_of(warned_of, answered_for),
+        "visit_on": visit_on, "warned_of": _with_documents_of(warned_of, case["insured_region"]),
     })
+
+
+def _skipped(tracker: Tracker, said: Told) -> set[str]:
+    """The facts the person does not know, the one just asked for among them where they say so."""
+    asked, skipped = tracker.get_slot("asked_fact"), set(tracker.get_slot("skipped_facts") or ())
+    return skipped | ({asked} if said.says_unknown and asked else set())
 
 
 def _is_unmoved(question: Question, said: Told) -> bool:
@@ -120,7 +121,8 @@ def _answer_sides(
 ) -> tuple[str | None, tuple[str, ...]]:
     """The same question for several cases, side by side; the first open fact is asked for."""
     answers = bootstrap.answers()
-    given = [answers.ask(replace(question, facts=facts_of({**case, **side}), claims=())) for side in sides]
+    facts = {name: value for name, value in case.items() if name != "visit_on"}
+    given = [answers.ask(replace(question, facts=facts_of({**facts, **side}), claims=())) for side in sides]
     if len(given) == 1:
         replies.say_answer(dispatcher, given[0], answers, offers_next=True)
         return None, question.assumed

@@ -77,6 +77,10 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool) -> Meaning:
     return Meaning(intent, confidence, entities, ranking, also, perhaps)
 
 
+def _has_proof(entities: Sequence[Mapping[str, Any]]) -> bool:
+    return any(e["entity"] == "has_residence_proof" for e in entities)
+
+
 def _has_filed(entities: Sequence[Mapping[str, Any]]) -> bool:
     return any(e["entity"] == "has_valid_filing" and e["value"] == "true" for e in entities)
 
@@ -119,7 +123,8 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], has
         intent, confidence = ranking[0]["name"], ranking[0]["confidence"]
     topic = next((row for row in ranking if asks_policy(row["name"])), None)
     is_question = QUESTION.search(text)
-    if asks_policy(intent) and confidence < NOT_SURE and tells and not is_question and STATEMENT.search(text):
+    states_only = tells and not is_question and STATEMENT.search(text)
+    if asks_policy(intent) and states_only and (confidence < NOT_SURE or _has_proof(parsed["entities"])):
         return INFORM, confidence
     is_mistaken = intent in NOT_A_QUESTION and confidence < NOT_SURE and is_question
     if is_mistaken and topic and topic["confidence"] >= LIKELY_ENOUGH:

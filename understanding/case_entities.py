@@ -66,6 +66,7 @@ BEHIND_PLACE = {
 }
 # 2019年医保局发的那封信, 2017年的政策: the document's year, no day of a visit.
 OF_A_DOCUMENT = re.compile(r".{0,8}?(?:文件|通知|政策|规定|那封信|公开信|的信|分册|折页|十问|须知|手册|资料|发的)")
+HAS_PROOF = re.compile(r"(?<!没)(?<!有没)有[^,，。?？没]{0,8}(?:居住证|户籍证明|单位证明|工作证明)(?!吗|么|嘛)")
 REFERRED = re.compile(r"(?<!医保)(?<!关系)转(?:到|去|往|上)[^,，。?？备案]{1,8}?(?:医院|住院|治疗|看病|手术|去治|做)")
 # 我妈在乌鲁木齐，医保也在那边: the place named before.
 INSURED_THERE = re.compile(r"(?:医保|社保|参保)[^,，。;?？]{0,5}(?:那边|那里|那儿|那头|当地|那疙瘩)")
@@ -81,12 +82,13 @@ MYSELF = re.compile(
     r"(?:那|回到|说回|再说)(?:我|俺)(?=呢|的话|自己|本人|这边)|^(?:我|俺)(?=呢|的话|自己(?:是|的医保|医保|在))"
 )
 WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公哥姐弟妹象伴妇父母亲](?:自己|本人|家)?是?$")
-FROM_THERE = re.compile(r"^[市省区县]?(?:人|的(?!.{0,4}(?:医院|大夫|专家|病|备案)))")
+FROM_THERE = re.compile(r"^[市省区县]?(?:人|的(?!备案|.{0,4}(?:医院|大夫|专家|病)))")
 
 
 def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The closed entities of a message, in the order they stand in it."""
-    entities = [*_regions(text), *_phrases(text, found), *_dates(text), *_referrals(text), *_spans(text), *_rates(text)]
+    readers = (_regions, _dates, _referrals, _proofs, _spans, _rates)
+    entities = [*_phrases(text, found), *(entity for read in readers for entity in read(text))]
     return sorted(entities, key=lambda entity: entity["start"])
 
 
@@ -135,6 +137,12 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
     yield from (
         _entity("person", "self", match.start(), match.end()) | {"asked": True} for match in MYSELF.finditer(text)
     )
+
+
+def _proofs(text: str) -> Iterator[dict[str, Any]]:
+    """我有大连的居住证: a proof of residence, named with its place."""
+    for match in HAS_PROOF.finditer(text):
+        yield _entity("has_residence_proof", "true", match.start(), match.end())
 
 
 def _referrals(text: str) -> Iterator[dict[str, Any]]:
