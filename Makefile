@@ -69,6 +69,9 @@ lock: | $(UV)
 
 evaluate: $(ENVIRONMENT) $(MODEL)
 	@$(BIN)/python -W ignore -m scripts.evaluate
+	@$(BIN)/python -W ignore -m scripts.evaluate --only-dialogues --folder tests/held_out/second --out results/second.md
+	@echo "接着是交叉验证，三折，约十分钟；混淆图在 results/nlu/intent_confusion_matrix.png"
+	@$(BIN)/python -W ignore -m rasa test nlu --nlu data/nlu --config config.yml --domain domain.yml --cross-validation --folds 3 --out results/nlu
 
 pictures: $(ENVIRONMENT) $(PAGE) $(MODEL)
 	@$(BIN)/python -m pytest -q tests/browser/pictures.py

@@ -1,0 +1,109 @@
+"""What a parsed message means: which intent, which further topics, given what can be meant at that moment."""
+
+import pytest
+
+from server.meaning import meaning_of
+
+
+def parsed(*ranking, text="", entities=(), clauses=(), intent=None):
+    rows = [{"name": name, "confidence": share} for name, share in ranking]
+    first = {"name": intent, "confidence": 0.9} if intent else rows[0]
+    return {
+        "text": text, "intent": first, "intent_ranking": rows,
+        "clause_intents": [{"name": name, "confidence": share} for name, share in clauses],
+        "entities": [{"start": 0, "end": 0, "extractor": "CaseEntities", **entity} for entity in entities],
+    }
+
+
+def meant(*ranking, has_draft=False, **message):
+    return meaning_of(parsed(*ranking, **message), has_draft=has_draft)
+
+
+def entity(name, value, start=0, end=0):
+    return {"entity": name, "value": value, "start": start, "end": end}
+
+
+def test_a_sure_topic_stands_alone():
+    meaning = meant(("ask_validity", 0.9), ("ask_renewal", 0.05))
+    assert (meaning.intent, meaning.also, meaning.perhaps) == ("ask_validity", (), ())
+
+
+def test_an_unsure_topic_brings_the_next_one_along():
+    assert meant(("ask_validity", 0.4), ("ask_renewal", 0.3)).perhaps == ("ask_renewal",)
+    assert meant(("ask_validity", 0.4), ("ask_renewal", 0.05)).perhaps == ()
+    assert meant(("ask_validity", 0.4), ("greet", 0.3)).perhaps == ()
+
+
+@pytest.mark.parametrize(("text", "share", "also"), [
+    ("有效期多久,先付几成", 0.7, ("ask_share_borne",)),
+    ("有效期多久,先付几成", 0.5, ()),
+    ("有效期多久?先付几成?", 0.5, ("ask_share_borne",)),
+    ("两个问题:有效期多久,先付几成", 0.5, ("ask_share_borne",)),
+])
+def test_another_clause_that_asks_is_heard(text, share, also):
+    clauses = (("ask_validity", 0.9), ("ask_share_borne", share))
+    assert meant(("ask_validity", 0.9), ("ask_share_borne", 0.05), text=text, clauses=clauses).also == also
+
+
+@pytest.mark.parametrize("mistaken", ["inform", "affirm", "greet", "out_of_scope", "start_filing"])
+def test_a_question_is_not_taken_for_something_else(mistaken):
+    assert meant((mistaken, 0.5), ("ask_start_date", 0.3), text="能不能从上个月算起").intent == "ask_start_date"
+    assert meant((mistaken, 0.9), ("ask_start_date", 0.3), text="能不能从上个月算起").intent == mistaken
+
+
+def test_what_rasa_does_not_know_is_the_likeliest_topic_where_something_is_asked():
+    asked = meant(("ask_hospital", 0.2), ("ask_card", 0.18), intent="nlu_fallback", text="哪里能刷")
+    assert (asked.intent, asked.perhaps) == ("ask_hospital", ("ask_card",))
+    assert meant(("ask_hospital", 0.05), intent="nlu_fallback", text="哪里能刷").intent == "nlu_fallback"
+    assert meant(("ask_hospital", 0.2), intent="nlu_fallback", text="嗯哼").intent == "nlu_fallback"
+
+
+def test_nothing_is_given_up_or_gone_on_with_where_nothing_is_being_done():
+    ranking = (("cancel_task", 0.6), ("ask_cancel_filing", 0.3))
+    assert meant(*ranking).intent == "ask_cancel_filing"
+    assert meant(*ranking, has_draft=True).intent == "cancel_task"
+
+
+def test_nothing_is_filed_late_before_care_has_begun():
+    ranking = (("ask_late_filing", 0.6), ("ask_filing_needed", 0.3))
+    entities = [entity("care_stage", "before_treatment", 0, 3)]
+    assert meant(*ranking, text="还没去,备案要先办吗", entities=entities).intent == "ask_filing_needed"
+
+
+@pytest.mark.parametrize("text", ["那杭州呢", "不对,是杭州", "杭州"])
+def test_a_message_of_nothing_but_facts_informs(text):
+    start = text.index("杭州")
+    entities = [entity("region", "330100", start, start + 2)]
+    if "不对" in text:
+        entities.append(entity("correction", "correction", 0, 2))
+    assert meant(("deny", 0.5), ("ask_change", 0.2), text=text, entities=entities).intent == "inform"
+
+
+def test_a_statement_of_ones_case_is_no_question():
+    entities = [entity("has_residence_proof", "true", 1, 8)]
+    assert meant(("ask_commitment", 0.8), text="我有大连的居住证", entities=entities).intent == "inform"
+    assert meant(("ask_commitment", 0.8), text="有居住证还要签承诺书吗", entities=entities).intent == "ask_commitment"
+
+
+def test_small_talk_does_not_name_places():
+    entities = [entity("region", "340100", 6, 8)]
+    assert meant(("goodbye", 0.4), text="是这样单位换到合肥了", entities=entities).intent == "inform"
+    assert meant(("goodbye", 0.4), text="先这样吧").intent == "goodbye"
+
+
+def test_a_share_someone_names_is_a_word_on_the_share():
+    entities = [entity("claimed_rate", "0.5")]
+    assert meant(("out_of_scope", 0.8), text="以后改成50%", entities=entities).intent == "ask_share_borne"
+
+
+def test_a_filing_that_is_done_is_not_begun():
+    entities = [entity("has_valid_filing", "true")]
+    assert meant(("start_filing", 0.5), text="长期备案也办了", entities=entities).intent == "inform"
+
+
+@pytest.mark.parametrize(("others", "intent"), [
+    ((), "out_of_scope"), (("past",), "ask_emergency"), (("care_stage",), "ask_emergency"),
+])
+def test_an_emergency_that_is_going_on_comes_before_an_unsure_topic(others, intent):
+    entities = [entity("danger", "danger"), *(entity(name, "in_hospital") for name in others)]
+    assert meant(("ask_emergency", 0.4), ("ask_injury", 0.05), text="胸口疼得厉害", entities=entities).intent == intent
