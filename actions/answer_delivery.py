@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -17,6 +18,7 @@ from services.case_facts import Told, facts_of
 
 MAIN_COST_TOPIC = "share_borne"
 MOVING_FACTS = ("treatment_region", "destination_scope", "situation", "care_place", "filed_region", "has_valid_filing")
+MUCH_ALIKE = 2 / 3
 MAIN_TOPICS = ("filing_needed", "share_borne", "channels", "materials", "filing_steps")
 
 
@@ -94,16 +96,24 @@ def _answer_topics(
     answers = bootstrap.answers()
     given = [answers.ask(replace(question, topic=topic, assumed=question.assumed if n == 0 else ()))
              for n, topic in enumerate(topics)]
+    given = [answer for n, answer in enumerate(given) if not any(_says_the_same(answer, g) for g in given[:n])]
     filling_in = filing_steps.open_draft_of(tracker)
     asks = None if filling_in else next((answer.ask for answer in given if answer.ask), None)
     for number, answer in enumerate(given, 1):
         is_last = number == len(given)
         replies.say_answer(dispatcher, answer, answers, offers_next=is_last and not filling_in and asks is None)
     for topic in perhaps if not filling_in else ():
-        replies.say_in_a_line(dispatcher, answers.ask(replace(question, topic=topic, assumed=())), answers)
+        instead = answers.ask(replace(question, topic=topic, assumed=()))
+        if not _says_the_same(instead, given[0]):
+            replies.say_in_a_line(dispatcher, instead, answers)
     if filling_in:
         filing_steps.ask_again(dispatcher, filling_in)
     return (_ask(dispatcher, given[0], asks) if asks else None), given[0].assumed
+
+
+def _says_the_same(one: Answer, other: Answer) -> bool:
+    """Whether two topics lead to nearly the same words, so that saying both helps nobody."""
+    return SequenceMatcher(None, one.conclusion, other.conclusion).ratio() > MUCH_ALIKE
 
 
 def _ask(dispatcher: CollectingDispatcher, answer: Answer, fact: str) -> str:

@@ -107,12 +107,24 @@ def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, are
     _settle_scope(facts)
     if "elsewhere" in kinds and not mentions and _is_at_home(known):
         facts |= {"treatment_region": None, "destination_scope": None, "care_place": None}
+    assumed = _read_between(entities, facts, known, topic)
+    if _is_taken_for_insured(mentions, facts, known):
+        assumed += ("assumed_insured_there",)
     return Told(
-        facts, ambiguous, "unknown" in kinds, _read_between(entities, facts, known, topic),
+        facts, ambiguous, "unknown" in kinds, assumed,
         visit_day_said=next((e["value"] for e in entities if e["entity"] == "date"), None),
         sides=sides, claims=_claims(entities, kinds), months_gone=_months_gone(entities, topic),
         last_place_role=_role_of(places, conversation.last_place_role),
     )
+
+
+def _is_taken_for_insured(
+    mentions: Sequence[Mapping[str, Any]], facts: Mapping[str, Any], known: Mapping[str, Any]
+) -> bool:
+    """Whether a place was taken for the insured one without a word of insurance: 那杭州呢, on the way to 北京."""
+    is_changed = facts.get("insured_region") not in (None, known.get("insured_region"))
+    said_so = any(m.get(cue) for m in mentions for cue in ("insures", "own"))
+    return bool(is_changed and known.get("insured_region") and known.get("treatment_region") and not said_so)
 
 
 def _single_mentions(

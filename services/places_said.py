@@ -90,7 +90,7 @@ def _role(mention: Mention, codes: Sequence[str], talk: Talk, areas: Areas) -> s
         return INSURED
     is_covered = all(areas.covers(code) for code in codes)
     if insured:
-        return INSURED if is_covered and _replaces_insured(mention, talk) else TREATMENT
+        return INSURED if is_covered and _replaces_insured(mention, talk, areas) else TREATMENT
     may_be_treated_there = mention.get("visits") or (mention.get("stays") and mention.get("role") == TREATMENT)
     if is_covered and not (may_be_treated_there and talk.is_alone):
         return INSURED
@@ -100,11 +100,10 @@ def _role(mention: Mention, codes: Sequence[str], talk: Talk, areas: Areas) -> s
     return INSURED if talk.asked is None and is_city and not mention.get("stays") else TREATMENT
 
 
-def _replaces_insured(mention: Mention, talk: Talk) -> bool:
+def _replaces_insured(mention: Mention, talk: Talk, areas: Areas) -> bool:
     """Whether a covered place that is named without a word of insurance takes the insured one's place.
 
-    不对，是高邮 after the insured place was told last; 那杭州呢 while no place of care is spoken of;
-    杭州的呢; 高邮 转诊 材料, as agents type.
+    不对，是高邮 after the insured place was told last; 那杭州呢; 杭州的呢; 高邮 转诊 材料, as agents type.
     """
     if mention.get("own"):
         return True
@@ -116,7 +115,10 @@ def _replaces_insured(mention: Mention, talk: Talk) -> bool:
         return True  # 那高邮的呢，一样去南京
     if mention.get("heads") and mention.get("labels"):
         return True
-    return bool(mention.get("theirs") or mention.get("heads")) and not talk.known.get("treatment_region")
+    if not (mention.get("theirs") or mention.get("heads")):
+        return False
+    treated = talk.known.get("treatment_region")
+    return not (treated and areas.covers(treated))  # 那杭州呢, when someone was going to 威海: another destination
 
 
 def _take(
