@@ -44,6 +44,7 @@ LIKELY_ENOUGH = 0.12  # for the likeliest topic, where the message asks somethin
 NOT_SURE = 0.7  # below this, the next topic is mentioned as well
 WORTH_A_MENTION = 0.12
 CLAUSE_SURE, CLAUSE_LIKELY = 0.6, 0.4  # likely is enough where the message says that it asks several things
+LONG_STORY = 60  # characters; what is asked stands in one clause of it, and the rest speaks of much else
 SEVERAL = re.compile(r"[两俩三几]个?(?:问题|事|件事)|还有|另外|顺便|再问|第二|[?？].+[?？]|[;；]|一是.+二是|一个是")
 
 
@@ -140,7 +141,8 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], has
 
 def _asked_besides(intent: str, parsed: Mapping[str, Any]) -> tuple[str, ...]:
     """The topic of another clause that surely asks."""
-    enough = CLAUSE_LIKELY if SEVERAL.search(parsed.get("text") or "") else CLAUSE_SURE
+    text = parsed.get("text") or ""
+    enough = CLAUSE_LIKELY if SEVERAL.search(text) or len(text) > LONG_STORY else CLAUSE_SURE
     names = [row["name"] for row in parsed.get("clause_intents", ()) if row["confidence"] >= enough]
     return tuple(dict.fromkeys(name for name in names if asks_policy(name) and name != intent))[:1]
 
