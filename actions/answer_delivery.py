@@ -56,8 +56,9 @@ def answer_case(
     if set(said.assumed) - set(kept):
         new.pop("situation", None)  # a reading that was not kept is no fact
     return changes({
-        **new, **talk_changes(said), "topic": wanted[0], "asked_fact": asks, "skipped_facts": sorted(skipped),
-        "visit_on": visit_on, "warned_of": _with_documents_of(warned_of, case["insured_region"]),
+        **new, **talk_changes(said), "topic": wanted[0], "also_topics": wanted[1:], "asked_fact": asks,
+        "skipped_facts": sorted(skipped), "visit_on": visit_on,
+        "warned_of": _with_documents_of(warned_of, case["insured_region"]),
     })
 
 
@@ -65,6 +66,15 @@ def _skipped(tracker: Tracker, said: Told) -> set[str]:
     """The facts the person does not know, the one just asked for among them where they say so."""
     asked, skipped = tracker.get_slot("asked_fact"), set(tracker.get_slot("skipped_facts") or ())
     return skipped | ({asked} if said.says_unknown and asked else set())
+
+
+def topic_of_facts(tracker: Tracker, said: Told) -> str | None:
+    """Of the topics asked together last, the one that the new facts matter to; otherwise the first."""
+    topics = [tracker.get_slot("topic"), *(tracker.get_slot("also_topics") or ())]
+    told = [name for name, value in said.facts.items() if value is not None]
+    facts = facts_of({**known_case(tracker), **said.facts})
+    moved = [t for t in topics if t and told and bootstrap.answers().depends_on(Question(t, facts), told)]
+    return moved[0] if moved else topics[0]
 
 
 def _is_unmoved(question: Question, said: Told) -> bool:

@@ -76,7 +76,7 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     """Goes on with what the information was wanted for: a filing's eligibility, or the last question."""
     if tracker.get_slot("task") == FILING_TASK:
         return filing_steps.go_on_with_eligibility(dispatcher, tracker, said)
-    topic = tracker.get_slot("topic") or next(iter(_topics(tracker, "perhaps_topic")), None)
+    topic = answer_delivery.topic_of_facts(tracker, said) or next(iter(_topics(tracker, "perhaps_topic")), None)
     topic = bootstrap.answers().topic_for_care(topic, said.facts.get("care_type"))
     if topic in BEFORE_CARE and said.facts.get("was_settled") is False:
         topic = MANUAL_CLAIM  # paid in full already: what helps now is how to claim

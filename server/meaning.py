@@ -13,7 +13,8 @@ from typing import Any
 from rules_engine.facts import ALLOWED_VALUES
 from understanding.vocabulary import CLOSED_VALUES
 
-FALLBACK, INFORM, OUT_OF_SCOPE, SHARE = "nlu_fallback", "inform", "out_of_scope", "ask_share_borne"
+FALLBACK, INFORM, OUT_OF_SCOPE = "nlu_fallback", "inform", "out_of_scope"
+SHARE, EXCLUSIONS = "ask_share_borne", "ask_exclusions"
 SURE_ENOUGH = 0.5
 QUESTION = re.compile(
     r"[?？]|[吗嘛呢么不]$|什么|怎么|怎样|如何|咋|啥|谁|多少|几个|几天|哪|为什么|为啥|(.)不\1|有没有|需不需要|可不可以|多久|请问|还是"
@@ -118,6 +119,8 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], has
     text = parsed.get("text") or ""
     if intent in (FALLBACK, OUT_OF_SCOPE) and any(e["entity"] == "claimed_rate" for e in parsed["entities"]):
         return SHARE, SURE_ENOUGH  # 改成50%: a share is spoken of, and only one topic states shares
+    if any(e["entity"] == "abroad" for e in parsed["entities"]) and asks_policy(intent) and intent != "ask_cost_parts":
+        return EXCLUSIONS, SURE_ENOUGH  # care abroad: only what the fund does not pay speaks of it
     if intent == FALLBACK:
         confidence = 0.0  # Rasa's figure says how sure it is not to know
     if intent != FALLBACK and ranking and intent not in {row["name"] for row in ranking}:
@@ -130,6 +133,9 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], has
     is_mistaken = intent in NOT_A_QUESTION and confidence < NOT_SURE and is_question
     if is_mistaken and topic and topic["confidence"] >= LIKELY_ENOUGH:
         return topic["name"], topic["confidence"]
+    clause = max(_asking_clauses(parsed), key=lambda row: row["confidence"], default=None)
+    if intent == FALLBACK and clause and clause["confidence"] >= CLAUSE_LIKELY:
+        return clause["name"], clause["confidence"]  # lost in a long story, clear in one clause of it
     if intent in SMALL_TALK and confidence < NOT_SURE and tells:
         return INFORM, confidence
     if intent == "start_filing" and confidence < NOT_SURE and _has_filed(parsed["entities"]):
@@ -139,11 +145,20 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], has
     return intent, confidence
 
 
+def _asking_clauses(parsed: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [row for row in parsed.get("clause_intents", ()) if asks_policy(row["name"])]
+
+
 def _asked_besides(intent: str, parsed: Mapping[str, Any]) -> tuple[str, ...]:
     """The topic of another clause that surely asks."""
     text = parsed.get("text") or ""
     enough = CLAUSE_LIKELY if SEVERAL.search(text) or len(text) > LONG_STORY else CLAUSE_SURE
     names = [row["name"] for row in parsed.get("clause_intents", ()) if row["confidence"] >= enough]
+    kinds = {e["entity"] for e in parsed["entities"]}
+    if "care_visit" in kinds and any(e.get("returns") for e in parsed["entities"]):
+        names.insert(0, "ask_return_home")  # 签了承诺书备的案，想回威海做手术
+    if "drug_kind" in kinds:
+        names.insert(0, "ask_pharmacy")
     return tuple(dict.fromkeys(name for name in names if asks_policy(name) and name != intent))[:1]
 
 

@@ -164,12 +164,13 @@ def _role_of(places: Mapping[str, Any], before: str | None) -> str | None:
 
 def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked: str | None) -> dict[str, Any]:
     """Facts said outright. Spans of time mean the filing's age or the stay, as the talk goes."""
+    goes_back = any(e.get("returns") for e in entities)  # 回乌市耍两个月: no stay elsewhere
     about_stay = asked == "stays_long_enough" or topic not in ABOUT_THE_FILING
     about_filing = asked == "is_within_change_limit" or not about_stay
     facts: dict[str, Any] = {}
     for entity in entities:
         name, value = entity["entity"], entity["value"]
-        if name == "months" and topic in ABOUT_THE_CLAIM:
+        if name == "months" and (topic in ABOUT_THE_CLAIM or (goes_back and not about_filing)):
             continue
         if name == "months":
             facts["months_since_confirmation" if about_filing else "stay_months"] = int(value)

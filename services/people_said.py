@@ -27,9 +27,18 @@ def person_asked_about(
     asked = next((e for e in others if e.get("asked")), None)
     if asked:
         return str(asked["value"])
-    insured_elsewhere = any(e["entity"] == "region" and e.get("insures") for e in entities)
+    owner = _owner_of_insurance(entities)
+    if owner:
+        return owner if owner != now else None
     last = str(others[-1]["value"])
-    return last if len(named) == 1 and (insured_elsewhere or last in people) else None
+    return last if len(named) == 1 and last in people else None
+
+
+def _owner_of_insurance(entities: Sequence[Mapping[str, Any]]) -> str | None:
+    """The person named last before a place of insurance: 我妈是高邮医保的，去我姐家住. None where there is none."""
+    insured = [e["start"] for e in entities if e["entity"] == "region" and e.get("insures")]
+    before = [e for e in entities if e["entity"] == "person" and insured and e["start"] < insured[0]]
+    return str(max(before, key=lambda e: e["start"])["value"]) if before else None
 
 
 def first_person(entities: Sequence[Mapping[str, Any]]) -> str | None:

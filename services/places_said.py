@@ -54,20 +54,26 @@ def places_said(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> tuple[
     places: dict[str, Any] = {}
     corrected = _corrected_role(mentions, talk.known)
     talk = replace(talk, goes_elsewhere=any(m.get("moves") for m in mentions), is_alone=len(mentions) == 1)
-    for mention in _by_weight(mentions, talk.known):
+    for mention in _by_weight(mentions, areas):
         codes = str(mention["value"]).split("|")
         role = corrected or _role(mention, codes, talk.with_places(places), areas)
-        code = _one_of(codes, talk.known, role)
+        code = _one_of(codes, talk.known, role, areas)
         if code is None:
             return places, tuple(codes)
         _take(places, code, role, mention, talk.known, areas)
     return places, ()
 
 
-def _by_weight(mentions: Sequence[Mention], known: Mapping[str, Any]) -> list[Mention]:
-    """The places that count, what is said of insurance outright before all else; 我老家是高邮的 says nothing."""
+def _by_weight(mentions: Sequence[Mention], areas: Areas) -> list[Mention]:
+    """The places that count: what is said of insurance outright first, then where there is a pack, then the rest.
+
+    我老家是高邮的 says nothing.
+    """
     counting = [m for m in mentions if not m.get("denied") and (m.get("insures") or not m.get("elsewhere"))]
-    return sorted(counting, key=lambda mention: (not mention.get("insures"), bool(mention.get("hails"))))
+    return sorted(counting, key=lambda mention: (
+        not mention.get("insures"), bool(mention.get("hails")),
+        not areas.covers(str(mention["value"]).split("|")[0]) and not mention.get("leaves"),
+    ))
 
 
 def _corrected_role(mentions: Sequence[Mention], known: Mapping[str, Any]) -> str | None:
@@ -83,12 +89,14 @@ def _corrected_role(mentions: Sequence[Mention], known: Mapping[str, Any]) -> st
 def _role(mention: Mention, codes: Sequence[str], talk: Talk, areas: Areas) -> str:
     if mention.get("insures"):
         return INSURED
+    insured = talk.known.get("insured_region")
+    is_covered = all(areas.covers(code) for code in codes)
+    if mention.get("leaves") and is_covered and not insured and not talk.is_alone:
+        return INSURED  # 从威海厂里退休, 现住西安
     if mention.get("moves") or mention.get("leaves"):
         return TREATMENT
-    insured = talk.known.get("insured_region")
     if talk.asked == "insured_region" and not insured:
         return INSURED
-    is_covered = all(areas.covers(code) for code in codes)
     if insured:
         return INSURED if is_covered and _replaces_insured(mention, talk, areas) else TREATMENT
     may_be_treated_there = mention.get("visits") or (mention.get("stays") and mention.get("role") == TREATMENT)
@@ -164,9 +172,9 @@ def _is_its_province(code: str, insured: str) -> bool:
     return regions.region(code).level == "province" and regions.is_within(insured, code)
 
 
-def _one_of(codes: Sequence[str], known: Mapping[str, Any], role: str) -> str | None:
-    """The place meant: the only one, or the only one that lies around a place already known."""
-    if len(codes) == 1:
+def _one_of(codes: Sequence[str], known: Mapping[str, Any], role: str, areas: Areas) -> str | None:
+    """The place meant: the only one, any of one pooling area (伊宁市, 伊宁县), or the one around a known place."""
+    if len({areas.of(code) for code in codes}) == 1:
         return codes[0]
     anchor = known.get("insured_region" if role == INSURED else "treatment_region")
     near = [code for code in codes if anchor and (_is_in(code, anchor) or _is_in(anchor, code))]

@@ -18,15 +18,16 @@ def sides_of(
     if any(e["entity"] == "insured_region" and e["value"] == regions.NATIONAL for e in entities):
         return ({"insured_region": regions.NATIONAL},)
     places = [e for e in entities if e["entity"] == "region" and not e.get("denied") and "|" not in str(e["value"])]
-    compares = any(e["entity"] == "comparison" for e in entities)
-    return _insured_sides(places, compares, known, areas) or _treatment_sides(places, known, areas)
+    cues = {e["value"] for e in entities if e["entity"] == "comparison"}
+    return _insured_sides(places, cues, known, areas) or _treatment_sides(places, known, areas)
 
 
 def _insured_sides(
-    places: Sequence[Mention], compares: bool, known: Mapping[str, Any], areas: Areas
+    places: Sequence[Mention], cues: Collection[str], known: Mapping[str, Any], areas: Areas
 ) -> tuple[dict[str, str], ...]:
     """Two or more covered areas, named in one breath or to be compared; or one, compared with the known one."""
-    here = [p for p in places if areas.covers(str(p["value"])) and _is_set_beside(p)]
+    compares, of_both = bool(cues), "both" in cues
+    here = [p for p in places if areas.covers(str(p["value"])) and _is_set_beside(p, of_both)]
     named = list(dict.fromkeys(areas.of(str(p["value"])) for p in here))
     insured = known.get("insured_region")
     if compares and len(named) == 1 and insured and insured != named[0]:
@@ -39,9 +40,13 @@ def _insured_sides(
     return tuple({"insured_region": code} for code in named[:MOST_SIDES])
 
 
-def _is_set_beside(place: Mention) -> bool:
-    """Whether a covered place is named as one of those to compare, not as where someone goes or stays."""
-    return bool(place.get("insures")) or not any(place.get(cue) for cue in BESIDE_A_PLACE)
+def _is_set_beside(place: Mention, of_both: bool) -> bool:
+    """Whether a covered place is named as one of those to compare, not as where someone goes or stays.
+
+    我的在杭州，老公的在威海，两边各是多少: asked of both, 在 is said of the insurance.
+    """
+    stands = (cue for cue in BESIDE_A_PLACE if not (of_both and cue == "stays"))
+    return bool(place.get("insures")) or not any(place.get(cue) for cue in stands)
 
 
 def _treatment_sides(

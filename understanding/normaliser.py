@@ -21,7 +21,7 @@ def _to_simplified() -> opencc.OpenCC:
 
 
 def normalised(text: str) -> str:
-    """The text in half width, simplified characters and lower case, without white space between Han.
+    """The text in half width, simplified characters and lower case; a blank between Han is a comma.
 
     What a person wrote never comes out with a leading slash: that is how commands begin.
     A longer text than LONGEST_MESSAGE keeps its beginning and its end, where the question stands.
@@ -29,6 +29,8 @@ def normalised(text: str) -> str:
     text = re.sub("[\u2460-\u2473\u3251-\u325f]", "。", text)  # ① parts questions; folded it would be a figure
     folded = _to_simplified().convert(unicodedata.normalize("NFKC", text)).lower()
     folded = re.sub(r"[\u200b-\u200f\u2060\ufeff\x00-\x1f]+", " ", folded)
+    # what people on a phone type for a comma: 杭州 转诊 有效期
+    folded = re.sub(r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})", ",", folded)
     folded = re.sub(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])", "", folded)
     folded = re.sub(r"(.)\1{3,}", r"\1\1\1", folded).lstrip(COMMAND_PREFIX)
     if len(folded) > LONGEST_MESSAGE:

@@ -7,7 +7,7 @@ from understanding.utterance_features import concepts_of, without_particulars
 
 
 @pytest.mark.parametrize(("typed", "form"), [
-    ("　异地　就医 ", "异地就医"), ("異地就醫備案", "异地就医备案"), ("ＡＰＰ", "app"), ("／restart", "restart"),
+    ("　杭州　转诊 有效期 ", "杭州,转诊,有效期"), ("异 地 就 医", "异地就医"), ("異地就醫備案", "异地就医备案"), ("ＡＰＰ", "app"), ("／restart", "restart"),
     ("/restart", "restart"), ("好好好好好好", "好好好"), ("用 APP 办", "用app办"), ("", ""),
 ])
 def test_message_is_brought_to_one_form(typed, form):
