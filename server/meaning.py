@@ -45,6 +45,7 @@ LIKELY_ENOUGH = 0.12  # for the likeliest topic, where the message asks somethin
 NOT_SURE = 0.7  # below this, the next topic is mentioned as well
 WORTH_A_MENTION = 0.12
 CLAUSE_SURE, CLAUSE_LIKELY = 0.6, 0.4  # likely is enough where the message says that it asks several things
+SHORT_END = 20
 LONG_STORY = 60  # characters; what is asked stands in one clause of it, and the rest speaks of much else
 SEVERAL = re.compile(r"[两俩三几]个?(?:问题|事|件事)|还有|另外|顺便|再问|第二|[?？].+[?？]|[;；]|一是.+二是|一个是")
 
@@ -155,6 +156,9 @@ def _asked_besides(intent: str, parsed: Mapping[str, Any]) -> tuple[str, ...]:
     enough = CLAUSE_LIKELY if SEVERAL.search(text) or len(text) > LONG_STORY else CLAUSE_SURE
     names = [row["name"] for row in parsed.get("clause_intents", ()) if row["confidence"] >= enough]
     kinds = {e["entity"] for e in parsed["entities"]}
+    clauses = parsed.get("clause_intents", ())
+    if len(text) > LONG_STORY and clauses and QUESTION.search(text[-SHORT_END:]):
+        names.insert(0, clauses[-1]["name"])  # a long story ends with what it is told for
     if "care_visit" in kinds and any(e.get("returns") for e in parsed["entities"]):
         names.insert(0, "ask_return_home")  # 签了承诺书备的案，想回威海做手术
     if "drug_kind" in kinds:

@@ -30,6 +30,7 @@ SPAN = re.compile(
     r"(?<!\d)(?P<number>\d{1,2}|[一二两俩三四五六七八九十]{1,2})"
     r"(?P<unit>(?:个[来多]?|[来多]个?)月|(?<=俩)月|年(?!\d|[前初底]|[一二三四五六七八九十\d]+月))(?!以[上内下]|之?内)"
 )
+ABOUT = re.compile(r"[一二两三四五六七八九]{2}")
 MONTHS_IN = {"月": 1, "年": 12}
 RATE = re.compile(
     r"(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:[%％]|个点)|百分之(?P<spoken>[一二两三四五六七八九十百]{1,4}|\d{1,3})"
@@ -180,6 +181,8 @@ def _spans(text: str) -> Iterator[dict[str, Any]]:
 
 def _number(said: str) -> Decimal | None:
     """The number said, in digits or Chinese; None for what looks like one and is none (一十零)."""
+    if ABOUT.fullmatch(said):
+        said = said[0]  # 五六年, 两三个月: the fewer
     try:
         return Decimal(str(cn2an.cn2an(said.replace("俩", "二").replace("两", "二"), "smart")))
     except (ValueError, KeyError):  # KeyError: cn2an trips over 一十零

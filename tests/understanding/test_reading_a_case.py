@@ -54,6 +54,7 @@ CASES = [
     ("在上海打工，备案办好了", AT_WEIHAI, "share_borne", {"has_valid_filing": True, "filed_region": SHANGHAI}),
     # time
     ("住了四个月", AT_WEIHAI, "filing_needed", {"stay_months": 4}),
+    ("一住五六年", AT_WEIHAI, "filing_needed", {"stay_months": 60}),
     ("住了一年多", AT_WEIHAI, "long_term_definition", {"stay_months": 12}),
     ("备案才俩月", AT_WEIHAI, "change", {"months_since_confirmation": 2}),
     ("满七个月了", AT_WEIHAI, "change", {"months_since_confirmation": 7}),
