@@ -155,10 +155,10 @@ def _take(
 
 
 def _is_in_passing(mention: Mention) -> bool:
-    """The insured place named again, and nobody goes there for care: 按上海的还是高邮的, 嫁到威海."""
+    """The insured place named again, and nobody goes there for care: 按上海的还是高邮的, 嫁到威海, 来杭州八年."""
     if mention.get("visits"):
         return False
-    return bool(mention.get("stays")) or not any(mention.get(cue) for cue in GOES_THERE)
+    return bool(mention.get("stays") or mention.get("comes")) or not any(mention.get(cue) for cue in GOES_THERE)
 
 
 def _is_in(code: str, area: str | None) -> bool:

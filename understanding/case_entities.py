@@ -39,6 +39,7 @@ RATE = re.compile(
 # What stands right before or behind a place tells how it is meant.
 BEFORE_PLACE = {
     "denied": NOT_SAID,
+    "comes": re.compile(r"[来]$"),
     "moves": re.compile(r"(?:[去到上往来奔赴待飞跑]|转院?[到去]?)$"),
     "leaves": re.compile(r"[从由打]$"),
     "returns": re.compile(r"回(?:到|来|去)?$"),
@@ -67,7 +68,10 @@ BEHIND_PLACE = {
 }
 # 2019年医保局发的那封信, 2017年的政策: the document's year, no day of a visit.
 OF_A_DOCUMENT = re.compile(r".{0,8}?(?:文件|通知|政策|规定|那封信|公开信|的信|分册|折页|十问|须知|手册|资料|发的)")
-HAS_PROOF = re.compile(r"(?<!没)(?<!有没)有[^,，。?？没]{0,8}(?:居住证|户籍证明|单位证明|工作证明)(?!吗|么|嘛)")
+PROOF = "(?:居住证|户籍证明|单位证明|工作证明)"
+HAS_PROOF = re.compile(
+    rf"{PROOF}[^,，。?？没]{{0,4}}有(?!吗|么|嘛|没|用|效)|(?<!没)(?<!有没)有[^,，。?？没]{{0,8}}{PROOF}(?!吗|么|嘛)"
+)
 REFERRED = re.compile(r"(?<!医保)(?<!关系)转(?:到|去|往|上)[^,，。?？备案]{1,8}?(?:医院|住院|治疗|看病|手术|去治|做)")
 # 我妈在乌鲁木齐，医保也在那边: the place named before.
 INSURED_THERE = re.compile(r"(?:医保|社保|参保)[^,，。;?？]{0,5}(?:那边|那里|那儿|那头|当地|那疙瘩)")
@@ -80,7 +84,7 @@ JOINS = re.compile(
 # 那我妈呢, 我妈的话: the talk turns to her; 那我呢, 回到我自己: back to the one who asks.
 ASKED_ABOUT = re.compile(r"(?:那边|自己|本人)?(?:呢|的话|的呢|又)")
 MYSELF = re.compile(
-    r"(?:那|回到|说回|再说)(?:我|俺)(?=呢|的话|自己|本人|这边)|^(?:我|俺)(?=呢|的话|自己(?:是|的医保|医保|在))"
+    r"(?:那|回到|说回|再说)(?:我|俺)(?=呢|的话|自己|自个|本人|这边)|^(?:我|俺)(?=呢|的话|自[己个]儿?(?:是|的医保|医保|在))"
 )
 WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公哥姐弟妹象伴妇父母亲](?:自己|本人|家)?是?$")
 FROM_THERE = re.compile(r"^[市省区县]?(?:人|的(?!备案|.{0,4}(?:医院|大夫|专家|病)))")

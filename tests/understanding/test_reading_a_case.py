@@ -68,6 +68,8 @@ CASES = [
     ("对方跑了找不到人", AT_WEIHAI, "injury", {"third_party": "unclear"}),
     ("大学生寒假回家", AT_WEIHAI, "filing_eligibility", {"person_group": "university_student"}),
     # papers
+    ("居住证我倒是有一张", AT_WEIHAI, "return_home", {"has_residence_proof": True}),
+    ("有没有居住证都行吗", AT_WEIHAI, "return_home", {"has_residence_proof": None}),
     ("有居住证", AT_WEIHAI, "return_home", {"has_residence_proof": True}),
     ("当时只签了承诺书", AT_WEIHAI, "return_home", {"has_residence_proof": False}),
 ]
