@@ -60,7 +60,7 @@ def test_rate_is_an_exact_decimal_with_its_clause():
     decision = decided("share_borne", situation="temporary_care")
     assert decision.value == Decimal("0.10")
     assert [str(c) for c in decision.citations] == [
-        "威海市医疗保障局、威海市财政局关于优化参保人员异地就医政策有关问题的通知一（三）（2021年12月）"
+        "威海市医疗保障局、威海市财政局关于优化参保人员异地就医政策有关问题的通知一（二）、一（三）（2021年12月）"
     ]
 
 
