@@ -30,7 +30,7 @@ def say_answer(dispatcher: CollectingDispatcher, answer: Answer, answers: Answer
         "kind": "answer", "topic": answer.topic, "region": answer.region, "region_name": answer.region_name,
         "status": answer.outcome.value, "warnings": list(answer.warnings),
         "citations": [
-            {"document": c.document, "clause": c.article, "date": c.issued_on.isoformat(), "issued": c.issued}
+            {"document": c.document, "clause": c.article, "date": c.issued_on.isoformat(), "issued": c.issued_in_full}
             for c in answer.citations
         ],
     }

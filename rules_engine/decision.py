@@ -32,6 +32,11 @@ class Citation:
         """When the document was issued, in words."""
         return self.issued_as or f"{self.issued_on.year}年{self.issued_on.month}月"
 
+    @property
+    def issued_in_full(self) -> str:
+        """The same to the day, where the document allows one."""
+        return self.issued_as or f"{self.issued}{self.issued_on.day}日"
+
     def __str__(self) -> str:
         return f"{self.document}{self.article}（{self.issued}）"
 

@@ -154,10 +154,15 @@ def _turn_at_a_choice(bare: str, text: str, parsed: Mapping[str, Any], step: str
     return meant
 
 
+def _asks(intent: str) -> bool:
+    return intent.startswith("ask_") or intent in ("follow_up", "start_filing")
+
+
 def _is_question(text: str, meant: Turn) -> bool:
     """Whether a message asks something: it looks like a question and a topic is recognised in it."""
-    asks = meant.intent.startswith("ask_") or meant.intent in ("follow_up", "start_filing")
-    return bool(QUESTION.search(text)) and asks and meant.confidence >= SURE_ENOUGH
+    asking = [row["confidence"] for row in meant.ranking if _asks(row["name"])]
+    is_sure = meant.confidence >= SURE_ENOUGH or sum(asking) >= SURE_ENOUGH  # of which topic may be open
+    return bool(QUESTION.search(text)) and _asks(meant.intent) and is_sure
 
 
 def _reads_as_answer(step: str, bare: str) -> bool:
