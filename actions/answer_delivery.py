@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import filing_steps, replies
-from actions.case_slots import changes, days_said, entity_values, known_case, talk_changes
+from actions.case_slots import changes, days_said, known_case, talk_changes
 from services import bootstrap
 from services.answers import Answer, Question
 from services.case_facts import Told, facts_of
@@ -39,11 +39,12 @@ def answer_case(
     skipped = _skipped(tracker, said)
     new = {**said.facts, **days_said(said, wanted[0])}
     case = {**known_case(tracker), **new}
+    case.pop("visit_on", None)
     visit_on = new.pop("visit_on", None) or tracker.get_slot("visit_on")
     warned_of = tracker.get_slot("warned_of") or []
     question = Question(
-        topic=wanted[0], facts=facts_of({name: value for name, value in case.items() if name != "visit_on"}),
-        visit_on=date.fromisoformat(visit_on) if visit_on else None, skipped=frozenset(_as_facts(skipped)),
+        topic=wanted[0], facts=facts_of(case), visit_on=date.fromisoformat(visit_on) if visit_on else None,
+        skipped=frozenset(_as_facts(skipped)),
         assumed=said.assumed, claims=said.claims, months_gone=said.months_gone, wants_detail=wants_detail,
         warned_of=frozenset(warned_of),
     )
@@ -141,8 +142,7 @@ def _answer_sides(
 ) -> tuple[str | None, tuple[str, ...]]:
     """The same question for several cases, side by side; the first open fact is asked for."""
     answers = bootstrap.answers()
-    facts = {name: value for name, value in case.items() if name != "visit_on"}
-    given = [answers.ask(replace(question, facts=facts_of({**facts, **side}), claims=())) for side in sides]
+    given = [answers.ask(replace(question, facts=facts_of({**case, **side}), claims=())) for side in sides]
     if len(given) == 1:
         replies.say_answer(dispatcher, given[0], answers, offers_next=True)
         return None, question.assumed
@@ -168,9 +168,3 @@ def offer_topics(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told)
     dispatcher.utter_message(response="utter_what_to_ask", buttons=buttons)
     filing_steps.return_to_filing(dispatcher, tracker)
     return [*changes({**said.facts, **talk_changes(said)}), SlotSet("asked_fact", None)]
-
-
-def sounds_dangerous(tracker: Tracker) -> bool:
-    """Whether the message tells of an emergency that is going on, not of one that is over or under care."""
-    is_over = entity_values(tracker, "past") or entity_values(tracker, "care_stage")
-    return bool(entity_values(tracker, "danger")) and not is_over

@@ -1,6 +1,5 @@
 """Answers policy questions, and goes on with them when someone adds a fact."""
 
-
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -11,7 +10,7 @@ from actions.answer_delivery import answer_case, offer_topics
 from actions.case_slots import changes, entity_values, returns_elsewhere, talk_changes, told_now, topic_of
 from services import bootstrap
 from services.answers import BEFORE_CARE
-from services.case_facts import BOOLEAN_FACTS, Told
+from services.case_facts import BOOLEAN_FACTS, Told, sounds_dangerous
 from services.policy_lookups import FILING_TERM
 
 FILING_TASK = "filing"
@@ -31,7 +30,6 @@ class ActionAnswerQuestion(Action):
         also, perhaps = (_topics(tracker, kind) for kind in ("also_topic", "perhaps_topic"))
         return answer_case(dispatcher, tracker, [topic or tracker.get_slot("topic"), *also], said, perhaps=perhaps)
 
-
     def _topic(self, tracker: Tracker) -> str | None:
         """The topic asked about, in the light of the one before where the filing is not named."""
         topic, before = topic_of(tracker), tracker.get_slot("topic")
@@ -47,9 +45,13 @@ def _topics(tracker: Tracker, kind: str) -> list[str]:
     return [topic for topic in entity_values(tracker, kind) if bootstrap.answers().has_topic(topic)]
 
 
+def _sounds_dangerous(tracker: Tracker) -> bool:
+    return sounds_dangerous(tracker.latest_message.get("entities", []))
+
+
 def first_things_first(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Where the message sounds like an emergency that is going on: 120 before anything else."""
-    if answer_delivery.sounds_dangerous(tracker):
+    if _sounds_dangerous(tracker):
         dispatcher.utter_message(response="utter_call_120")
 
 
@@ -136,7 +138,7 @@ class ActionOfferTopics(Action):
         wants_more = tracker.get_slot("asked_fact") or tracker.get_slot("topic")
         if wants_more and (said.facts or (said.says_unknown and tracker.get_slot("asked_fact"))):
             return take_information(dispatcher, tracker, said)
-        if answer_delivery.sounds_dangerous(tracker):
+        if _sounds_dangerous(tracker):
             dispatcher.utter_message(response="utter_call_120")
             return []
         if tracker.get_slot("topic") and not filing_steps.open_draft_of(tracker):
@@ -197,7 +199,7 @@ class ActionDecline(Action):
         return "action_decline"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        is_dangerous = answer_delivery.sounds_dangerous(tracker)
+        is_dangerous = _sounds_dangerous(tracker)
         dispatcher.utter_message(response="utter_call_120" if is_dangerous else "utter_out_of_scope")
         return []
 

@@ -46,10 +46,9 @@ def say_in_a_line(dispatcher: CollectingDispatcher, answer: Answer, answers: Ans
     """The conclusion on a topic that may have been meant instead, with its source."""
     if not answer.conclusion or not answer.citations:
         return
-    sources = "；".join(f"{c.short_name}，{c.article}" for c in answer.citations)
     title = answers.topic_title(answer.topic)
     dispatcher.utter_message(
-        response="utter_perhaps_meant", title=title, conclusion=answer.conclusion, sources=sources,
+        response="utter_perhaps_meant", title=title, conclusion=answer.conclusion, sources=answer.sources,
         buttons=[{"title": title, "payload": command(f"ask_{answer.topic}")}],
     )
 
@@ -61,8 +60,8 @@ def say_side_by_side(
     names = [answers.place_name(code) for code in places]
     lines = [answers.topic_title(given[0].topic)]
     for name, answer in zip(names, given, strict=True):
-        sources = "；".join(f"{c.short_name}，{c.article}" for c in answer.citations)
-        lines.append(f"{name}：{answer.conclusion or answers.no_conclusion()}" + (f"（{sources}）" if sources else ""))
+        source = f"（{answer.sources}）" if answer.sources else ""
+        lines.append(f"{name}：{answer.conclusion or answers.no_conclusion()}{source}")
     warnings = dict.fromkeys(line for answer in given for line in answer.warnings)
     custom = {
         "kind": "side_by_side", "topic": given[0].topic,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules_engine.facts import ALLOWED_VALUES
+from services.case_facts import sounds_dangerous
 from understanding.vocabulary import CLOSED_VALUES
 
 FALLBACK, INFORM, OUT_OF_SCOPE = "nlu_fallback", "inform", "out_of_scope"
@@ -69,9 +70,9 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool) -> Meaning:
     """The meaning of a parsed message, given whether a filing is being filled in."""
     entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
     ranking = _possible(parsed, has_draft, entities)
-    intent, confidence = _chosen(parsed, ranking, has_draft)
+    intent, confidence = _chosen(parsed, ranking)
     is_topic = asks_policy(intent)
-    if _sounds_dangerous(entities) and not (is_topic and confidence >= SURE_ENOUGH):
+    if sounds_dangerous(entities) and not (is_topic and confidence >= SURE_ENOUGH):
         intent, confidence = OUT_OF_SCOPE, 1.0  # what sounds like an emergency is answered with 120
     elif (intent in WITHOUT_A_TOPIC or confidence < SURE_ENOUGH) and _only_facts(parsed.get("text") or "", entities):
         intent, confidence = INFORM, 1.0
@@ -86,12 +87,6 @@ def _has_proof(entities: Sequence[Mapping[str, Any]]) -> bool:
 
 def _has_filed(entities: Sequence[Mapping[str, Any]]) -> bool:
     return any(e["entity"] == "has_valid_filing" and e["value"] == "true" for e in entities)
-
-
-def _sounds_dangerous(entities: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether an emergency is going on, not over or under care already."""
-    kinds = {e["entity"] for e in entities}
-    return "danger" in kinds and not kinds & {"past", "care_stage"}
 
 
 def asks_policy(intent: str) -> bool:
@@ -112,7 +107,7 @@ def _possible(
     return [row for row in parsed.get("intent_ranking", ()) if row["name"] and row["name"] not in impossible]
 
 
-def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], has_draft: bool) -> tuple[str, float]:
+def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> tuple[str, float]:
     """The intent and its confidence; the likeliest topic where a question was taken for something else."""
     found = parsed["intent"]
     intent, confidence = found["name"] or FALLBACK, found["confidence"]

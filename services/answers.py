@@ -65,6 +65,11 @@ class Answer:
     decision: Decision | None = field(default=None, repr=False)
 
     @property
+    def sources(self) -> str:
+        """Documents and clauses in short, as one phrase; "" where nothing was cited."""
+        return "；".join(f"{c.short_name}，{c.article}" for c in self.citations)
+
+    @property
     def value(self) -> object:
         """The value that was decided, None when nothing was."""
         return self.decision.value if self.decision else None

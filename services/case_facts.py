@@ -11,7 +11,7 @@ from rules_engine import regions
 from rules_engine.facts import Facts, facts_from
 from services.answers import Claim
 from services.people_said import case_of, first_person, person_asked_about
-from services.places_said import INSURED, TREATMENT, Areas, Talk, places_said
+from services.places_said import INSURED, TREATMENT, Areas, Talk, is_in, places_said
 from services.side_by_side import sides_of
 
 # Facts that stay with a person through a conversation; all are slots of the same name.
@@ -133,12 +133,8 @@ def _single_mentions(
     """The places of a message but those that are answered side by side."""
     apart = {code for side in sides for code in side.values()}
     mentions = [e for e in entities if e["entity"] == "region"]
-    is_of_sides = [any(_is_in(str(m["value"]).split("|")[0], code) for code in apart) for m in mentions]
+    is_of_sides = [any(is_in(str(m["value"]).split("|")[0], code) for code in apart) for m in mentions]
     return [mention for mention, is_side in zip(mentions, is_of_sides, strict=True) if not is_side]
-
-
-def _is_in(code: str, area: str) -> bool:
-    return area != regions.NATIONAL and regions.is_within(code, area)
 
 
 def _claims(entities: Sequence[Mapping[str, Any]], kinds: set[str]) -> tuple[Claim, ...]:
@@ -222,6 +218,12 @@ def _read_between(
         facts["filed_region"] = facts["treatment_region"]
         assumed.append("assumed_filed_place")
     return tuple(assumed)
+
+
+def sounds_dangerous(entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a message tells of an emergency that is going on, not of one that is over or under care."""
+    kinds = {e["entity"] for e in entities}
+    return "danger" in kinds and not kinds & {"past", "care_stage"}
 
 
 def facts_of(case: Mapping[str, Any]) -> Facts:

@@ -140,17 +140,17 @@ def _take(
             places["insured_region"] = city
         if mention.get("returns"):
             places["care_place"] = "home"
-    elif _is_in(code, insured) and _is_in_passing(mention):
+    elif is_in(code, insured) and _is_in_passing(mention):
         return
-    elif mention.get("returns") and _is_in(code, insured):
+    elif mention.get("returns") and is_in(code, insured):
         places["care_place"] = "home"
     elif insured and _is_its_province(code, insured):
         places["destination_scope"] = "cross_province" if mention.get("beyond") else "within_province"
-    elif mention.get("leaves") and not _is_in(code, insured):
+    elif mention.get("leaves") and not is_in(code, insured):
         places["filed_region"] = code
     elif "treatment_region" in places and "filed_region" not in places:
         places["filed_region"], places["treatment_region"] = places["treatment_region"], code
-    elif not (mention.get("leaves") and _is_in(code, insured)):
+    elif not (mention.get("leaves") and is_in(code, insured)):
         places["treatment_region"] = code
 
 
@@ -161,7 +161,8 @@ def _is_in_passing(mention: Mention) -> bool:
     return bool(mention.get("stays") or mention.get("comes")) or not any(mention.get(cue) for cue in GOES_THERE)
 
 
-def _is_in(code: str, area: str | None) -> bool:
+def is_in(code: str, area: str | None) -> bool:
+    """Whether the place lies in the area; False where no area, or only the country, is known."""
     return bool(area) and area != regions.NATIONAL and regions.is_within(code, str(area))
 
 
@@ -177,5 +178,5 @@ def _one_of(codes: Sequence[str], known: Mapping[str, Any], role: str, areas: Ar
     if len({areas.of(code) for code in codes}) == 1:
         return codes[0]
     anchor = known.get("insured_region" if role == INSURED else "treatment_region")
-    near = [code for code in codes if anchor and (_is_in(code, anchor) or _is_in(anchor, code))]
+    near = [code for code in codes if anchor and (is_in(code, anchor) or is_in(anchor, code))]
     return near[0] if len(near) == 1 else None

@@ -23,10 +23,6 @@ class PolicyLookups:
         self.packs.check_topic(topic)
         return self.packs.topics[topic].title
 
-    def covered_regions(self) -> tuple[str, ...]:
-        """Codes of the pooling areas that have a policy pack."""
-        return self.packs.covered
-
     def has_topic(self, topic: str) -> bool:
         """Whether that can be asked."""
         return topic in self.packs.topics
