@@ -1,4 +1,4 @@
-"""The intent classifier: a linear SVM with calibrated confidence over characters, words and concepts.
+"""The intent classifier: a linear SVM over characters, words, sounds and concepts.
 
 Chosen by measurement: docs/decisions/0002-understanding.md.
 """
@@ -6,7 +6,6 @@ Chosen by measurement: docs/decisions/0002-understanding.md.
 from typing import Any
 
 import joblib
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -14,11 +13,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.calibration import CalibratedClassifierCV
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.svm import LinearSVC
 
 from understanding.clauses import clauses_of
+from understanding.linear_intents import LinearIntents, trained
 from understanding.normaliser import normalised
 from understanding.utterance_features import features, without_particulars
 
@@ -32,14 +29,14 @@ class IntentClassifier(GraphComponent):
     """Gives each message its intent and a ranking, with confidences that add up to one."""
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Pipeline | None = None
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LinearIntents | None = None
     ) -> None:
         self._config, self._storage, self._resource, self._model = config, storage, resource, model
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`C` of the SVM; in how many folds its confidence is calibrated."""
-        return {"C": 0.5, "calibration_folds": 3}
+        """`C` of the SVM; `sharpness` makes confidences of its margins (fitted to people who wrote no example)."""
+        return {"C": 0.5, "sharpness": 5.0}
 
     @classmethod
     def create(
@@ -62,10 +59,8 @@ class IntentClassifier(GraphComponent):
         """Trains on the examples that have an intent, and keeps the result."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         texts = [without_particulars(normalised(m.get(TEXT))) for m in examples]
-        svm = LinearSVC(C=self._config["C"])
-        calibrated = CalibratedClassifierCV(svm, cv=self._config["calibration_folds"])
-        self._model = make_pipeline(features(), calibrated)
-        self._model.fit(texts, np.array([m.get(INTENT) for m in examples]))
+        intents = [m.get(INTENT) for m in examples]
+        self._model = trained(features(), texts, intents, self._config["C"], self._config["sharpness"])
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / MODEL_FILE)
         return self._resource
@@ -83,9 +78,9 @@ class IntentClassifier(GraphComponent):
     def _rankings(self, texts: list[str]) -> list[list[dict[str, Any]]]:
         """All intents of each text, the likeliest first; all at zero for an empty one."""
         assert self._model is not None
-        shares = self._model.predict_proba([without_particulars(text) for text in texts])
+        shares = self._model.confidences([without_particulars(text) for text in texts])
         rows = [row if text else row * 0 for text, row in zip(texts, shares, strict=True)]
         return [[
             {"name": str(name), "confidence": share}
-            for name, share in sorted(zip(self._model.classes_, map(float, row), strict=True), key=lambda r: -r[1])
+            for name, share in sorted(zip(self._model.intents, map(float, row), strict=True), key=lambda r: -r[1])
         ] for row in rows]

@@ -1,4 +1,7 @@
-"""What the intent classifier looks at: an utterance's characters, words and concepts, its places and numbers gone."""
+"""What the intent classifier looks at: an utterance's characters, words, sounds and concepts, without places and numbers.
+
+What each part adds was measured: docs/decisions/0002-understanding.md.
+"""
 
 import re
 from functools import cache
@@ -6,6 +9,7 @@ from itertools import combinations
 from pathlib import Path
 
 import jieba
+from pypinyin import lazy_pinyin
 from ruamel.yaml import YAML
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion, make_union
@@ -16,6 +20,8 @@ CONCEPTS_FILE = Path(__file__).with_name("concepts.yml")
 PLACE, NUMBER = "〇", "0"
 LENGTH_STEPS = (3, 6, 12, 25)
 SHORT_MESSAGE = 4
+LONGEST_SOUNDS = 4
+FARTHEST = 5
 
 
 def without_particulars(text: str) -> str:
@@ -48,6 +54,25 @@ def concepts_of(text: str) -> list[str]:
     return [*said, *(f"{one} {other}" for one, other in combinations(said, 2)), *edges]
 
 
+def sounds_of(text: str) -> list[str]:
+    """One to four syllables in a row, without tones: a slip of the keyboard or of voice input sounds the same."""
+    syllables = lazy_pinyin(text)
+    return [
+        " ".join(syllables[start:start + length])
+        for length in range(1, LONGEST_SOUNDS + 1)
+        for start in range(len(syllables) - length + 1)
+    ]
+
+
+def distant_pairs(text: str) -> list[str]:
+    """Every two characters with one to four others between them: 能…报 is one question, whatever stands between."""
+    return [
+        f"{first}_{second}"
+        for start, first in enumerate(text)
+        for second in text[start + 2:start + FARTHEST + 1]
+    ]
+
+
 def features() -> FeatureUnion:
     """The untrained vectorisers side by side."""
     return make_union(
@@ -56,4 +81,6 @@ def features() -> FeatureUnion:
         TfidfVectorizer(
             tokenizer=words_of, token_pattern=None, lowercase=False, ngram_range=(1, 2), sublinear_tf=True
         ),
+        TfidfVectorizer(analyzer=sounds_of, sublinear_tf=True, min_df=2),
+        TfidfVectorizer(analyzer=distant_pairs, sublinear_tf=True, min_df=2),
     )
