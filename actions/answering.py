@@ -124,7 +124,7 @@ class ActionExplainTerm(Action):
         else:
             dispatcher.utter_message(response="utter_term_unknown")
         filing_steps.return_to_filing(dispatcher, tracker)
-        return []
+        return _remembered(tracker)
 
 
 class ActionOfferTopics(Action):
@@ -152,7 +152,13 @@ class ActionOfferTopics(Action):
         buttons = [{"title": answers.topic_title(t), "payload": replies.command(f"ask_{t}")} for t in topics]
         dispatcher.utter_message(response="utter_did_you_mean", buttons=buttons)
         filing_steps.return_to_filing(dispatcher, tracker)
-        return changes({**said.facts, **talk_changes(said)})
+        return _remembered(tracker)
+
+
+def _remembered(tracker: Tracker) -> list[EventType]:
+    """What the message tells of the case is kept, though another thing was answered."""
+    said = told_now(tracker, tracker.get_slot("topic"))
+    return changes({**said.facts, **talk_changes(said)})
 
 
 class ActionGreet(Action):
@@ -201,5 +207,5 @@ class ActionDecline(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         is_dangerous = _sounds_dangerous(tracker)
         dispatcher.utter_message(response="utter_call_120" if is_dangerous else "utter_out_of_scope")
-        return []
+        return _remembered(tracker)
 
