@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules_engine.facts import ALLOWED_VALUES
+from rules_engine.regions import NATIONAL
 from services.case_facts import sounds_dangerous
 from understanding.vocabulary import CLOSED_VALUES
 
 FALLBACK, INFORM, OUT_OF_SCOPE = "nlu_fallback", "inform", "out_of_scope"
-SHARE, EXCLUSIONS = "ask_share_borne", "ask_exclusions"
+SHARE, EXCLUSIONS, TERM = "ask_share_borne", "ask_exclusions", "ask_term"
+EXAMPLE_OF_A_DOCUMENT = "老张的例子"  # the term that tells it
 SURE_ENOUGH = 0.5
 QUESTION = re.compile(
     r"[?？]|[吗嘛呢么不]$|什么|怎么|怎样|如何|咋|啥|谁|多少|几个|几天|哪|为什么|为啥|(.)不\1|有没有|需不需要|可不可以|多久|请问|还是"
@@ -85,6 +87,12 @@ def _has_proof(entities: Sequence[Mapping[str, Any]]) -> bool:
     return any(e["entity"] == "has_residence_proof" for e in entities)
 
 
+def _speaks_of_the_example(entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the national document's example is asked for: 十问里老张住院花了多少; not my neighbour 老张."""
+    names_it = any(e["entity"] == "term" and e["value"] == EXAMPLE_OF_A_DOCUMENT for e in entities)
+    return names_it and any(e["entity"] == "insured_region" and e["value"] == NATIONAL for e in entities)
+
+
 def _has_filed(entities: Sequence[Mapping[str, Any]]) -> bool:
     return any(e["entity"] == "has_valid_filing" and e["value"] == "true" for e in entities)
 
@@ -117,6 +125,8 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
         return SHARE, SURE_ENOUGH  # 改成50%: a share is spoken of, and only one topic states shares
     if any(e["entity"] == "abroad" for e in parsed["entities"]) and asks_policy(intent) and intent != "ask_cost_parts":
         return EXCLUSIONS, SURE_ENOUGH  # care abroad: only what the fund does not pay speaks of it
+    if _speaks_of_the_example(parsed["entities"]):
+        return TERM, SURE_ENOUGH
     if intent == FALLBACK:
         confidence = 0.0  # Rasa's figure says how sure it is not to know
     if intent != FALLBACK and ranking and intent not in {row["name"] for row in ranking}:

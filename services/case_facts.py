@@ -10,7 +10,7 @@ from typing import Any
 from rules_engine import regions
 from rules_engine.facts import Facts, facts_from
 from services.answers import Claim
-from services.people_said import case_of, first_person, person_asked_about
+from services.people_said import OWN_FILING, case_of, first_person, owners_of, person_asked_about
 from services.places_said import INSURED, TREATMENT, Areas, Talk, is_in, places_said
 from services.side_by_side import sides_of
 
@@ -73,6 +73,10 @@ def told(entities: Sequence[Mapping[str, Any]], conversation: Conversation, area
     turned_to = person_asked_about(entities, conversation.person, conversation.people, before)
     if turned_to:
         conversation = replace(conversation, known=case_of(turned_to, conversation.people, before), asked=None)
+    if not turned_to and not before.get("insured_region"):
+        several = _said_of_several(entities, conversation, areas)
+        if several:
+            return several
     said = _said(entities, conversation, areas)
     if not turned_to:
         return _with_people(said, entities, conversation, areas)
@@ -81,6 +85,26 @@ def told(entities: Sequence[Mapping[str, Any]], conversation: Conversation, area
     assumed = (*said.assumed, "assumed_same_insured") if is_assumed else said.assumed
     facts = {**conversation.known, **said.facts}
     return replace(said, facts=facts, assumed=assumed, person=turned_to, people=people)
+
+
+def _said_of_several(
+    entities: Sequence[Mapping[str, Any]], conversation: Conversation, areas: Areas
+) -> Told | None:
+    """A first message on people insured in several places: the case of the one it speaks of last, the others put aside.
+
+    None where it tells of one place of insurance, or compares two.
+    """
+    owners, person = owners_of(entities)
+    areas_of = {owner: areas.of(str(e["value"]).split("|")[0]) for owner, e in owners.items()}
+    if person not in owners or len(set(areas_of.values())) < 2 or sides_of(entities, conversation.known, areas):
+        return None
+    of_others = [e for owner, e in owners.items() if owner != person]
+    said = _said([e for e in entities if not any(e is other for other in of_others)], conversation, areas)
+    facts = {**said.facts, "insured_region": areas_of[person]}
+    shared = {name: value for name, value in facts.items() if name not in OWN_FILING}
+    blank = dict.fromkeys(conversation.known)
+    people = {owner: {**blank, **shared, "insured_region": area} for owner, area in areas_of.items() if owner != person}
+    return replace(said, facts=facts, person=person, people={**conversation.people, **people})
 
 
 def _with_people(

@@ -51,6 +51,24 @@ def first_person(entities: Sequence[Mapping[str, Any]]) -> str | None:
     return str(before[0]["value"]) if before else None
 
 
+def owners_of(entities: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Mapping[str, Any]], str | None]:
+    """Who is insured where, of the people of one message, and whom it speaks of last.
+
+    老公威海医保，公公高邮退休，我乌鲁木齐的 … 先问公公的: each person's first place of insurance; one that comes when
+    the person named last has a place already is the asker's own.
+    """
+    owners: dict[str, Mapping[str, Any]] = {}
+    named = speaks_of = None
+    for entity in sorted(entities, key=lambda e: e["start"]):
+        if entity["entity"] == "person":
+            named = speaks_of = str(entity["value"])
+        elif entity["entity"] == "region" and (entity.get("insures") or entity.get("own")):
+            owner = SELF if entity.get("own") or named is None or named in owners else named
+            if owner not in owners:
+                owners[owner], speaks_of = entity, owner
+    return owners, speaks_of
+
+
 def case_of(person: str, people: Mapping[str, Mapping[str, Any]], known: Mapping[str, Any]) -> dict[str, Any]:
     """That person's case: as told before, or the present one without what belongs to the other's filing."""
     if person in people:

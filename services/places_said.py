@@ -57,7 +57,7 @@ def places_said(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> tuple[
     for mention in _by_weight(mentions, areas):
         codes = str(mention["value"]).split("|")
         role = corrected or _role(mention, codes, talk.with_places(places), areas)
-        code = _one_of(codes, talk.known, role, areas)
+        code = _one_of(codes, talk.known, role, areas, beside=_codes_beside(mention, mentions))
         if code is None:
             return places, tuple(codes)
         _take(places, code, role, mention, talk.known, areas)
@@ -173,10 +173,21 @@ def _is_its_province(code: str, insured: str) -> bool:
     return regions.region(code).level == "province" and regions.is_within(insured, code)
 
 
-def _one_of(codes: Sequence[str], known: Mapping[str, Any], role: str, areas: Areas) -> str | None:
-    """The place meant: the only one, any of one pooling area (伊宁市, 伊宁县), or the one around a known place."""
+def _codes_beside(mention: Mention, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The other places of the message whose names leave nothing open."""
+    return tuple(str(m["value"]) for m in mentions if m is not mention and "|" not in str(m["value"]))
+
+
+def _one_of(
+    codes: Sequence[str], known: Mapping[str, Any], role: str, areas: Areas, beside: Sequence[str] = ()
+) -> str | None:
+    """The place meant: the only one, any of one pooling area (伊宁市, 伊宁县), or the one around a known place.
+
+    `beside`: places named in the same message, 北京 in 去北京，住朝阳区.
+    """
     if len({areas.of(code) for code in codes}) == 1:
         return codes[0]
     anchor = known.get("insured_region" if role == INSURED else "treatment_region")
-    near = [code for code in codes if anchor and (is_in(code, anchor) or is_in(anchor, code))]
+    anchors = [anchor] if anchor else list(beside)
+    near = [code for code in codes if any(is_in(code, one) or is_in(one, code) for one in anchors)]
     return near[0] if len(near) == 1 else None

@@ -86,8 +86,8 @@ ASKED_ABOUT = re.compile(r"(?:那边|自己|本人)?(?:呢|的话|的呢|又)")
 MYSELF = re.compile(
     r"(?:那|回到|说回|再说)(?:我|俺)(?=呢|的话|自己|自个|本人|这边)|^(?:我|俺)(?=呢|的话|自[己个]儿?(?:是|的医保|医保|在))"
 )
-WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公哥姐弟妹象伴妇父母亲](?:自己|本人|家)?是?$")
-FROM_THERE = re.compile(r"^[市省区县]?(?:人|的(?!备案|.{0,4}(?:医院|大夫|专家|病)))")
+WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公哥姐弟妹象伴妇父母亲叔舅姨姑婶伯](?:自己|本人|家|呢|那边)?是?$")
+FROM_THERE = re.compile(r"^[市省区县]?(?:人|退休|的(?!备案|.{0,4}(?:医院|大夫|专家|病)))")
 
 
 def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -11,6 +11,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from understanding.slips import put_right
+
 COMMAND_PREFIX = "/"
 LONGEST_MESSAGE = 500
 
@@ -21,7 +23,7 @@ def _to_simplified() -> opencc.OpenCC:
 
 
 def normalised(text: str) -> str:
-    """The text in half width, simplified characters and lower case; a blank between Han is a comma.
+    """The text in half width, simplified characters and lower case, slips put right; a blank between Han is a comma.
 
     What a person wrote never comes out with a leading slash: that is how commands begin.
     A longer text than LONGEST_MESSAGE keeps its beginning and its end, where the question stands.
@@ -36,7 +38,7 @@ def normalised(text: str) -> str:
     if len(folded) > LONGEST_MESSAGE:
         half = LONGEST_MESSAGE // 2
         folded = folded[:half] + folded[-half:]
-    return folded
+    return put_right(folded)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
