@@ -159,7 +159,8 @@ def _asked_besides(intent: str, parsed: Mapping[str, Any]) -> tuple[str, ...]:
     """The topic of another clause that surely asks."""
     text = parsed.get("text") or ""
     enough = CLAUSE_LIKELY if SEVERAL.search(text) or len(text) > LONG_STORY else CLAUSE_SURE
-    names = [row["name"] for row in parsed.get("clause_intents", ()) if row["confidence"] >= enough]
+    sure = [row for row in parsed.get("clause_intents", ()) if row["confidence"] >= enough]
+    names = [row["name"] for row in sorted(sure, key=lambda row: -row["confidence"])]
     kinds = {e["entity"] for e in parsed["entities"]}
     clauses = parsed.get("clause_intents", ())
     if len(text) > LONG_STORY and clauses and QUESTION.search(text[-SHORT_END:]):

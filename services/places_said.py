@@ -188,6 +188,9 @@ def _one_of(
     if len({areas.of(code) for code in codes}) == 1:
         return codes[0]
     anchor = known.get("insured_region" if role == INSURED else "treatment_region")
+    widest = [code for code in codes if all(is_in(other, code) for other in codes)]
+    if widest:
+        return widest[0]  # 吉林: the province holds the city, and says less
     anchors = [anchor] if anchor else list(beside)
     near = [code for code in codes if any(is_in(code, one) or is_in(one, code) for one in anchors)]
     return near[0] if len(near) == 1 else None

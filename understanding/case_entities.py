@@ -84,10 +84,11 @@ JOINS = re.compile(
 # 那我妈呢, 我妈的话: the talk turns to her; 那我呢, 回到我自己: back to the one who asks.
 ASKED_ABOUT = re.compile(r"(?:那边|自己|本人)?(?:呢|的话|的呢|又)")
 MYSELF = re.compile(
-    r"(?:那|回到|说回|再说)(?:我|俺)(?=呢|的话|自己|自个|本人|这边)|^(?:我|俺)(?=呢|的话|自[己个]儿?(?:是|的医保|医保|在))"
+    r"(?:那|回到|说回|再说|还是说|回头说|接着说)(?:我|俺)(?=呢|的话|自己|自个|本人|这边|\W|$)|还是说(?:我|俺)(?![妈爸爹娘爷奶姥外老婆公媳家哥姐弟妹儿女闺])|^(?:我|俺)(?=呢|的话|自[己个]儿?(?:是|的医保|医保|在))"
 )
 WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公哥姐弟妹象伴妇父母亲叔舅姨姑婶伯](?:自己|本人|家|呢|那边)?是?$")
-FROM_THERE = re.compile(r"^[市省区县]?(?:人|退休|的(?!备案|.{0,4}(?:医院|大夫|专家|病)))")
+MINE_BEFORE, MINE_BEHIND = re.compile(r"[我俺](?:自己|本人)?$"), re.compile(r"^[市区县]?(?:这个(?!医院)|这头|这份)")
+FROM_THERE = re.compile(r"^[市省区县]?(?:人|退休|的(?!(?:长期|异地|转诊|临时|长住)*(?:备案|登记)|.{0,4}(?:医院|大夫|专家|病)))")
 
 
 def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -104,7 +105,8 @@ def _regions(text: str) -> Iterator[dict[str, Any]]:
     mentions = regions.find_in(text)
     last_before = max((m.start for m in mentions if there and m.end <= there.start()), default=None)
     for mention in mentions:
-        if mention.start == end and before and not _may_lie_in(mention, before):
+        is_local = all(one.level == "county" for one in mention.regions)
+        if mention.start == end and before and is_local and not _may_lie_in(mention, before):
             continue  # 上海瑞金: a hospital's name, no second place
         before = mention
         codes = "|".join(region.code for region in mention.regions)
@@ -125,6 +127,8 @@ def _cues(before: str, after: str) -> Iterator[str]:
     """How a place is meant, as far as the words right beside it tell."""
     yield from (cue for cue, words in BEFORE_PLACE.items() if words.search(before))
     yield from (cue for cue, words in BEHIND_PLACE.items() if words.search(after))
+    if MINE_BEFORE.search(before) and MINE_BEHIND.search(after):
+        yield from ("insures", "own")  # 还是说我高邮这个
     if WHOSE.search(before) and FROM_THERE.search(after):
         yield from ("insures", "hails")  # 我是威海的: less than 医保在威海
 

@@ -24,8 +24,16 @@ LONGEST_SOUNDS = 4
 FARTHEST = 5
 
 
+# The national leaflet, however it is called: to a question it is what a place is.
+NATIONAL_LEAFLET = re.compile(
+    r"(?:国家|全国|人社部|社保部)(?:统一|层面|出的|发的|20\d\d年?|[的那这嗰])*[份个本张]?(?:跨省|彩色)*(?:的)?"
+    r"(?:十问|折页|小册子|规定|原则|政策|说法|文件|材料|标准)|十问|折页"
+)
+
+
 def without_particulars(text: str) -> str:
     """The text with each place and each number replaced by one sign: 去北京 and 去烟台 ask the same."""
+    text = NATIONAL_LEAFLET.sub(PLACE, text)
     kept, end = [], 0
     for mention in regions.find_in(text):
         kept += [text[end:mention.start], PLACE]
