@@ -14,7 +14,7 @@ from services.case_facts import BOOLEAN_FACTS, Told, sounds_dangerous
 from services.policy_lookups import FILING_TERM
 
 FILING_TASK = "filing"
-RETURN_HOME, MANUAL_CLAIM = "return_home", "manual_claim"
+RETURN_HOME, MANUAL_CLAIM, PAPERS = "return_home", "manual_claim", "materials"
 
 
 class ActionAnswerQuestion(Action):
@@ -28,6 +28,8 @@ class ActionAnswerQuestion(Action):
         topic = self._topic(tracker)
         said = told_now(tracker, topic)
         also, perhaps = (_topics(tracker, kind) for kind in ("also_topic", "perhaps_topic"))
+        if _is_on_a_claim(tracker, topic, also, said):
+            topic, also = MANUAL_CLAIM, []
         return answer_case(dispatcher, tracker, [topic or tracker.get_slot("topic"), *also], said, perhaps=perhaps)
 
     def _topic(self, tracker: Tracker) -> str | None:
@@ -38,6 +40,12 @@ class ActionAnswerQuestion(Action):
         if topic is None or FILING_TERM in entity_values(tracker, "term"):
             return topic
         return bootstrap.answers().meant_after(before, topic)
+
+
+def _is_on_a_claim(tracker: Tracker, topic: str | None, also: list[str], said: Told) -> bool:
+    """Whether the papers asked for are the claim's: someone paid it all, and names no filing."""
+    asks_papers = PAPERS in (topic, *also)
+    return asks_papers and said.facts.get("was_settled") is False and FILING_TERM not in entity_values(tracker, "term")
 
 
 def _topics(tracker: Tracker, kind: str) -> list[str]:

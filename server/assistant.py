@@ -91,17 +91,21 @@ class Assistant:
         assert self._agent and self._agent.processor
         said = typed_text(message)
         parsed = await self._agent.processor.parse_message(UserMessage("" if is_drawing(said) else said))
-        turn = turn_from_text(said, parsed, draft, is_leaving=await self._has_just_said(conversation, "cancel_task"))
+        is_leaving, topic = await self._so_far(conversation)
+        turn = turn_from_text(said, parsed, draft, is_leaving=is_leaving, topic=topic)
         if turn.private_text is not None:
             token = await asyncio.to_thread(self._filings.keep, conversation, turn.private_text)
             turn.entities.append(closed("field_token", token))
         return turn
 
-    async def _has_just_said(self, conversation: str, intent: str) -> bool:
-        """Whether the message before this one had that intent."""
+    async def _so_far(self, conversation: str) -> tuple[bool, str | None]:
+        """Whether the message before this one gave a filing up, and the topic that is being spoken of."""
         assert self._trackers
         tracker = await self._trackers.retrieve(conversation)
-        return bool(tracker and tracker.latest_message and tracker.latest_message.intent.get("name") == intent)
+        if tracker is None:
+            return False, None
+        before = tracker.latest_message
+        return bool(before and before.intent.get("name") == "cancel_task"), tracker.get_slot("topic")
 
     async def _talk(self, conversation: str, turn: Turn) -> list[dict[str, Any]]:
         """Runs the dialogue for the turn. A failed turn leaves nothing half-done in the live tracker."""

@@ -45,9 +45,12 @@ ABOUT_THE_TALK = frozenset({
 TELLS_FACTS = frozenset({INFORM, "follow_up"})
 ONLY_IN_A_FILING = frozenset({"cancel_task", "pause_filing", "resume_filing", "correct_field"})
 LIKELY_ENOUGH = 0.12  # for the likeliest topic, where the message asks something but what is not sure
+CONTEXT_WEIGHT = 3.0  # how much likelier a topic is when it is being spoken of
+ENOUGH_IN_CONTEXT = 0.25  # config.yml's threshold of what is heard at all
 NOT_SURE = 0.7  # below this, the next topic is mentioned as well
 WORTH_A_MENTION = 0.12
-CLAUSE_SURE, CLAUSE_LIKELY = 0.6, 0.4  # likely is enough where the message says that it asks several things
+# likely is enough where the message says that it asks several things; certain, where the whole says little
+CLAUSE_CERTAIN, CLAUSE_SURE, CLAUSE_LIKELY = 0.9, 0.6, 0.4
 SHORT_END = 20
 LONG_STORY = 60  # characters; what is asked stands in one clause of it, and the rest speaks of much else
 SEVERAL = re.compile(r"[两俩三几]个?(?:问题|事|件事)|还有|另外|顺便|再问|第二|[?？].+[?？]|[;；]|一是.+二是|一个是")
@@ -68,8 +71,9 @@ class Meaning:
     perhaps: tuple[str, ...] = ()
 
 
-def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool) -> Meaning:
-    """The meaning of a parsed message, given whether a filing is being filled in."""
+def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None = None) -> Meaning:
+    """The meaning of a parsed message, given whether a filing is being filled in and what is being spoken of."""
+    parsed = _in_context(parsed, topic)
     entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
     ranking = _possible(parsed, has_draft, entities)
     intent, confidence = _chosen(parsed, ranking)
@@ -97,6 +101,22 @@ def _has_filed(entities: Sequence[Mapping[str, Any]]) -> bool:
     return any(e["entity"] == "has_valid_filing" and e["value"] == "true" for e in entities)
 
 
+def _in_context(parsed: Mapping[str, Any], topic: str | None) -> Mapping[str, Any]:
+    """The message with the topic that is being spoken of likelier: 钱不够扣了呢, after a question on pharmacies."""
+    rows = parsed.get("intent_ranking", ())
+    before = next((row for row in rows if row["name"] == f"ask_{topic}"), None)
+    if before is None:
+        return parsed
+    total = 1 + (CONTEXT_WEIGHT - 1) * before["confidence"]
+    weighed = [
+        {**row, "confidence": row["confidence"] * (CONTEXT_WEIGHT if row is before else 1) / total}
+        for row in rows if row["name"] != FALLBACK
+    ]
+    weighed.sort(key=lambda row: -row["confidence"])
+    is_lost = parsed["intent"]["name"] == FALLBACK and weighed[0]["confidence"] < ENOUGH_IN_CONTEXT
+    return {**parsed, "intent": parsed["intent"] if is_lost else weighed[0], "intent_ranking": weighed}
+
+
 def asks_policy(intent: str) -> bool:
     """Whether the intent is a topic of the packs."""
     return intent.startswith("ask_") and intent not in ABOUT_THE_TALK
@@ -121,6 +141,8 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
     intent, confidence = found["name"] or FALLBACK, found["confidence"]
     tells = any(e["entity"] in FACT_LABELS for e in parsed["entities"])
     text = parsed.get("text") or ""
+    if text and not re.search(r"\w", text):
+        return FALLBACK, 0.0  # 😭😭😭
     if intent in (FALLBACK, OUT_OF_SCOPE) and any(e["entity"] == "claimed_rate" for e in parsed["entities"]):
         return SHARE, SURE_ENOUGH  # 改成50%: a share is spoken of, and only one topic states shares
     if any(e["entity"] == "abroad" for e in parsed["entities"]) and asks_policy(intent) and intent != "ask_cost_parts":
@@ -132,6 +154,9 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
     if intent != FALLBACK and ranking and intent not in {row["name"] for row in ranking}:
         intent, confidence = ranking[0]["name"], ranking[0]["confidence"]
     topic = next((row for row in ranking if asks_policy(row["name"])), None)
+    clause = max(_asking_clauses(parsed), key=lambda row: row["confidence"], default=None)
+    if clause and _is_lost_in_a_story(intent, confidence, text, clause["confidence"]):
+        return clause["name"], clause["confidence"]
     is_question = QUESTION.search(text)
     states_only = tells and not is_question and STATEMENT.search(text)
     if asks_policy(intent) and states_only and (confidence < NOT_SURE or _has_proof(parsed["entities"])):
@@ -139,9 +164,6 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
     is_mistaken = intent in NOT_A_QUESTION and confidence < NOT_SURE and is_question
     if is_mistaken and topic and topic["confidence"] >= LIKELY_ENOUGH:
         return topic["name"], topic["confidence"]
-    clause = max(_asking_clauses(parsed), key=lambda row: row["confidence"], default=None)
-    if intent == FALLBACK and clause and clause["confidence"] >= CLAUSE_LIKELY:
-        return clause["name"], clause["confidence"]  # lost in a long story, clear in one clause of it
     if intent in SMALL_TALK and confidence < NOT_SURE and tells:
         return INFORM, confidence
     if intent == "start_filing" and confidence < NOT_SURE and _has_filed(parsed["entities"]):
@@ -149,6 +171,13 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
     if intent == OUT_OF_SCOPE and confidence < SURE_ENOUGH:
         return FALLBACK, confidence
     return intent, confidence
+
+
+def _is_lost_in_a_story(intent: str, confidence: float, text: str, clause: float) -> bool:
+    """Whether the whole message says little and one of its clauses (with this confidence) asks clearly."""
+    if intent == FALLBACK:
+        return clause >= CLAUSE_LIKELY
+    return len(text) > LONG_STORY and confidence < SURE_ENOUGH and clause >= CLAUSE_CERTAIN
 
 
 def _asking_clauses(parsed: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -89,11 +89,11 @@ def is_drawing(text: str) -> bool:
 
 
 def turn_from_text(
-    text: str, parsed: Mapping[str, Any], draft: Draft | None, *, is_leaving: bool = False
+    text: str, parsed: Mapping[str, Any], draft: Draft | None, *, is_leaving: bool = False, topic: str | None = None
 ) -> Turn:
     """The turn of a typed message, given what understanding made of it and the filing in progress, if any.
 
-    `is_leaving`: the person was just asked whether to give the filing up.
+    `is_leaving`: the person was just asked whether to give the filing up. `topic`: what is being spoken of.
     """
     bare = re.sub(r"[\s。，,.！!~]+", "", text)
     if draft is not None and is_leaving and GIVES_UP.fullmatch(bare):
@@ -105,12 +105,12 @@ def turn_from_text(
     for intent in ("cancel_task", "resume_filing"):
         if COMMANDS[intent].fullmatch(bare) and "取消备案" not in bare:
             return Turn(intent, text)
-    return understood(text, parsed, has_draft=draft is not None)
+    return understood(text, parsed, has_draft=draft is not None, topic=topic)
 
 
-def understood(text: str, parsed: Mapping[str, Any], *, has_draft: bool) -> Turn:
+def understood(text: str, parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None = None) -> Turn:
     """The turn of a message that is taken for what it says."""
-    meaning = meaning_of(parsed, has_draft=has_draft)
+    meaning = meaning_of(parsed, has_draft=has_draft, topic=topic)
     return Turn(
         intent=meaning.intent,
         shown="（图片）" if is_drawing(text) else masked(text),

@@ -112,7 +112,8 @@ def _with_people(
 ) -> Told:
     """What was said, with whose case it is; one's own insured place is put aside where another's case is told."""
     person, people = conversation.person or first_person(entities), dict(conversation.people)
-    own = next((areas.of(str(e["value"])) for e in entities if e["entity"] == "region" and e.get("own")), None)
+    owned = [str(e["value"]) for e in entities if e["entity"] == "region" and e.get("own")]
+    own = next((areas.of(code) for code in owned if "|" not in code), None)
     if own in areas.covered and person not in (None, "self") and said.facts.get("insured_region") not in (None, own):
         people["self"] = {**conversation.known, "insured_region": own}
     return replace(said, person=person, people=people)
@@ -129,6 +130,7 @@ def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, are
     places, ambiguous = places_said(mentions, talk, areas)
     facts = {**places, **facts} if "destination_scope" in facts else facts | places
     _settle_scope(facts)
+    _leave_the_last_stay(facts, known)
     if "elsewhere" in kinds and not mentions and _is_at_home(known):
         facts |= {"treatment_region": None, "destination_scope": None, "care_place": None}
     assumed = _read_between(entities, facts, known, topic)
@@ -214,6 +216,14 @@ def _is_at_home(known: Mapping[str, Any]) -> bool:
     insured, treated = known.get("insured_region"), known.get("treatment_region")
     at_home = known.get("care_place") == "home" or known.get("destination_scope") == "within_pooling_area"
     return at_home or bool(insured and treated and regions.is_within(treated, insured))
+
+
+def _leave_the_last_stay(facts: dict[str, Any], known: Mapping[str, Any]) -> None:
+    """What happened in one place says nothing of care in the next: 那要是去苏州看呢."""
+    before, now = known.get("treatment_region"), facts.get("treatment_region")
+    if before and now and not is_in(str(now), str(before)) and not is_in(str(before), str(now)):
+        told_there = [name for name in ("was_settled", "care_stage") if known.get(name) is not None]
+        facts.update({name: None for name in told_there if name not in facts})
 
 
 def _settle_scope(facts: dict[str, Any]) -> None:

@@ -31,7 +31,7 @@ LIBRARY_HOMES = {
     "uvicorn": r"server/main\.py",
     "spacy": r"understanding/\w+\.py|rules_engine/drafting_patterns\.py",
     "jieba": r"understanding/\w+\.py|rules_engine/drafting_patterns\.py",
-    "pypinyin": r"rules_engine/new_region\.py",
+    "pypinyin": r"(rules_engine/new_region|understanding/(slips|utterance_features))\.py",
 }
 CLOCK_HOMES = r"services/bootstrap\.py|rules_engine/__main__\.py|scripts/\w+\.py"
 CLOCK_READERS = {

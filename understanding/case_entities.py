@@ -55,7 +55,9 @@ BEFORE_PLACE = {
 BEHIND_PLACE = {
     "beyond": re.compile(r"^省?以?外"),
     "visits": re.compile(r"^[市省区县]?.{0,3}?(?:看病|看个病|住院|就医|就诊|治疗|治病|看门诊|手术|买药|挂号)"),
-    "theirs": re.compile(r"^[市省区县]?(?:医保)?的?(?:呢|的话|规定|政策|怎么|是怎么|那边呢|又)"),
+    "theirs": re.compile(
+        r"^[市省区县]?(?:医保)?的?(?:呢|的话|规定|政策|怎么|是怎么|那边呢|又|没备案|没登记|不备案)"
+    ),
     # 高邮转诊材料, as agents type; not 杭州呢, 杭州看病, 杭州的医院
     "labels": re.compile(
         r"^[市省区县]?(?!$|呢|的话|那|也|行|可以|吧|吗|啊|看|住|就医|治|医院|的医|的大|的专|的病|有|那边|这边)"
@@ -88,7 +90,9 @@ MYSELF = re.compile(
 )
 WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公哥姐弟妹象伴妇父母亲叔舅姨姑婶伯](?:自己|本人|家|呢|那边)?是?$")
 MINE_BEFORE, MINE_BEHIND = re.compile(r"[我俺](?:自己|本人)?$"), re.compile(r"^[市区县]?(?:这个(?!医院)|这头|这份)")
-FROM_THERE = re.compile(r"^[市省区县]?(?:人|退休|的(?!(?:长期|异地|转诊|临时|长住)*(?:备案|登记)|.{0,4}(?:医院|大夫|专家|病)))")
+FROM_THERE = re.compile(
+    r"^[市省区县]?(?:人|退休|的(?!(?:长期|异地|转诊|临时|长住)*(?:备案|登记)|.{0,4}(?:医院|大夫|专家|病)))"
+)
 
 
 def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:

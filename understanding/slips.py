@@ -13,9 +13,9 @@ from rules_engine import packs, regions
 
 # Words that answers turn on and that are often heard or typed wrong.
 WORDS = (
-    "医保", "备案", "异地", "异地就医", "转诊", "报销", "结算", "直接结算", "社保卡", "医保卡", "登记", "门诊", "起付线",
-    "承诺书", "承诺制", "个人账户", "参保", "参保地", "定点", "手机", "慢性病", "慢病", "慢特病", "急诊", "材料",
-    "居住证", "窗口", "手续", "比例", "发票", "变更", "取消", "有效期", "职工", "居民", "跨省", "省内",
+    "医保", "备案", "异地", "异地就医", "转诊", "报销", "结算", "直接结算", "社保卡", "医保卡", "登记", "门诊",
+    "起付线", "承诺书", "承诺制", "个人账户", "参保", "参保地", "定点", "手机", "慢性病", "慢病", "慢特病",
+    "急诊", "材料", "居住证", "窗口", "手续", "比例", "发票", "变更", "取消", "有效期", "职工", "居民", "跨省", "省内",
     "手工报销", "垫付", "外伤", "凭证", "小程序",
 )
 ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
@@ -58,7 +58,7 @@ def _dictionary() -> dict[str, int]:
     """jieba's own dictionary, without the words that we add to it for the tokenizer."""
     plain = jieba.Tokenizer()
     plain.initialize()
-    return plain.FREQ  # type: ignore[no-any-return]
+    return plain.FREQ
 
 
 @cache

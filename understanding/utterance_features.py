@@ -1,4 +1,4 @@
-"""What the intent classifier looks at: an utterance's characters, words, sounds and concepts, without places and numbers.
+"""What the intent classifier looks at: characters, words, sounds and concepts, without places and numbers.
 
 What each part adds was measured: docs/decisions/0002-understanding.md.
 """

@@ -15,8 +15,8 @@ def parsed(*ranking, text="", entities=(), clauses=(), intent=None):
     }
 
 
-def meant(*ranking, has_draft=False, **message):
-    return meaning_of(parsed(*ranking, **message), has_draft=has_draft)
+def meant(*ranking, has_draft=False, topic=None, **message):
+    return meaning_of(parsed(*ranking, **message), has_draft=has_draft, topic=topic)
 
 
 def entity(name, value, start=0, end=0):
@@ -107,3 +107,27 @@ def test_a_filing_that_is_done_is_not_begun():
 def test_an_emergency_that_is_going_on_comes_before_an_unsure_topic(others, intent):
     entities = [entity("danger", "danger"), *(entity(name, "in_hospital") for name in others)]
     assert meant(("ask_emergency", 0.4), ("ask_injury", 0.05), text="胸口疼得厉害", entities=entities).intent == intent
+
+
+def test_the_topic_spoken_of_is_likelier():
+    near = (("ask_renewal", 0.3), ("ask_pharmacy", 0.25))
+    assert meant(*near, text="钱不够扣了").intent == "ask_renewal"
+    assert meant(*near, text="钱不够扣了", topic="pharmacy").intent == "ask_pharmacy"
+    assert meant(("ask_renewal", 0.9), ("ask_pharmacy", 0.05), text="到期了呢", topic="pharmacy").intent == "ask_renewal"
+
+
+def test_what_is_hardly_heard_is_heard_where_it_is_spoken_of():
+    rows = (("nlu_fallback", 0.25), ("ask_pharmacy", 0.2), ("ask_renewal", 0.15))
+    assert meant(*rows, text="钱不够扣了").intent == "nlu_fallback"
+    assert meant(*rows, text="钱不够扣了", topic="pharmacy").intent == "ask_pharmacy"
+
+
+def test_the_national_leaflets_example_is_told_only_where_that_leaflet_is_meant():
+    old_zhang = entity("term", "老张的例子")
+    row = ("ask_share_borne", 0.8)
+    assert meant(row, text="十问里老张自己付了多少", entities=[old_zhang, entity("insured_region", "000000")]).intent == "ask_term"
+    assert meant(row, text="邻居老张自己付多少", entities=[old_zhang]).intent == "ask_share_borne"
+
+
+def test_signs_alone_mean_nothing():
+    assert meant(("inform", 0.9), text="😭😭😭").intent == "nlu_fallback"

@@ -169,3 +169,22 @@ def test_relative_named_in_passing_changes_nothing(read):
 ])
 def test_day_of_a_visit_is_read_or_left_unread(words, day):
     assert visit_day(words, date(2026, 11, 22)) == day
+
+
+def test_people_of_one_message_are_kept_apart(read):
+    told_now = said(read, "老公威海医保，婆婆乌鲁木齐退休的，她在北京看门诊能刷吗", {}, "outpatient")
+    assert (told_now.person, told_now.facts["insured_region"]) == ("parent_in_law", URUMQI)
+    assert told_now.people["spouse"]["insured_region"] == WEIHAI
+    back = said(read, "老公要带什么材料", told_now.facts, "materials", person=told_now.person, people=told_now.people)
+    assert (back.person, back.facts["insured_region"]) == ("spouse", WEIHAI)
+
+
+def test_another_place_of_treatment_leaves_the_last_stay_behind(read):
+    known = {**WEIHAI_TO_BEIJING, "was_settled": False}
+    assert said(read, "那要是去上海看呢", known, "share_borne").facts["was_settled"] is None
+    assert "was_settled" not in said(read, "在北京呢", known, "share_borne").facts
+
+
+def test_a_name_of_two_places_is_the_one_beside_another_place(read):
+    facts = said(read, "威海医保，去北京，住朝阳区", {}, "filing_place").facts
+    assert facts["treatment_region"].startswith("1101") or facts["treatment_region"] == BEIJING

@@ -1,0 +1,43 @@
+"""The classifier's confidences, on a handful of examples."""
+
+import numpy as np
+import pytest
+
+from understanding.linear_intents import trained
+from understanding.utterance_features import distant_pairs, features, sounds_of, without_particulars
+
+TEXTS = ["要带什么材料", "带什么材料去", "带啥材料过去", "有效期有多久", "备案有多久有效", "能管多久", "先付几成", "要先付多少", "自己先付几成"]
+INTENTS = ["ask_materials"] * 3 + ["ask_validity"] * 3 + ["ask_share_borne"] * 3
+
+
+@pytest.fixture(scope="module")
+def model():
+    return trained(features(), TEXTS, INTENTS, c=0.5, sharpness=5.0)
+
+
+def test_confidences_of_a_text_add_up_to_one(model):
+    rows = model.confidences(["要什么材料", "完全别的"])
+    assert np.allclose(rows.sum(axis=1), 1)
+
+
+def test_what_it_was_taught_comes_out_first(model):
+    best = model.intents[model.confidences(TEXTS).argmax(axis=1)]
+    assert list(best) == INTENTS
+
+
+def test_sharper_means_surer():
+    blunt, sharp = (trained(features(), TEXTS, INTENTS, c=0.5, sharpness=s) for s in (1.0, 9.0))
+    assert sharp.confidences(["材料"]).max() > blunt.confidences(["材料"]).max()
+
+
+def test_a_slip_sounds_the_same():
+    assert sounds_of("被案") == sounds_of("备案")
+
+
+def test_distant_pairs_leave_out_neighbours_and_the_far_away():
+    assert distant_pairs("能当场报") == ["能_场", "能_报", "当_报"]
+    assert "甲_庚" not in distant_pairs("甲乙丙丁戊己庚")
+
+
+def test_the_national_leaflet_is_to_a_question_what_a_place_is():
+    assert without_particulars("国家2017那份十问里谁能办") == without_particulars("杭州里谁能办")
