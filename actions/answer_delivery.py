@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import filing_steps, replies
-from actions.case_slots import changes, days_said, known_case, talk_changes
+from actions.case_slots import changes, days_said, known_case, remembered, talk_changes
 from services import bootstrap
 from services.answers import Answer, Question
 from services.case_facts import Told, facts_of
@@ -167,4 +167,4 @@ def offer_topics(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told)
     buttons = [{"title": answers.topic_title(t), "payload": replies.command(f"ask_{t}")} for t in MAIN_TOPICS]
     dispatcher.utter_message(response="utter_what_to_ask", buttons=buttons)
     filing_steps.return_to_filing(dispatcher, tracker)
-    return [*changes({**said.facts, **talk_changes(said)}), SlotSet("asked_fact", None)]
+    return [*remembered(said), SlotSet("asked_fact", None)]

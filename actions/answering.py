@@ -7,7 +7,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import answer_delivery, filing_steps, replies
 from actions.answer_delivery import answer_case, offer_topics
-from actions.case_slots import changes, entity_values, returns_elsewhere, talk_changes, told_now, topic_of
+from actions.case_slots import entity_values, remembered, returns_elsewhere, told_now, topic_of
 from services import bootstrap
 from services.answers import BEFORE_CARE
 from services.case_facts import BOOLEAN_FACTS, Told, sounds_dangerous
@@ -132,7 +132,7 @@ class ActionExplainTerm(Action):
         else:
             dispatcher.utter_message(response="utter_term_unknown")
         filing_steps.return_to_filing(dispatcher, tracker)
-        return _remembered(tracker)
+        return remembered(told_now(tracker, tracker.get_slot("topic")))
 
 
 class ActionOfferTopics(Action):
@@ -160,13 +160,7 @@ class ActionOfferTopics(Action):
         buttons = [{"title": answers.topic_title(t), "payload": replies.command(f"ask_{t}")} for t in topics]
         dispatcher.utter_message(response="utter_did_you_mean", buttons=buttons)
         filing_steps.return_to_filing(dispatcher, tracker)
-        return _remembered(tracker)
-
-
-def _remembered(tracker: Tracker) -> list[EventType]:
-    """What the message tells of the case is kept, though another thing was answered."""
-    said = told_now(tracker, tracker.get_slot("topic"))
-    return changes({**said.facts, **talk_changes(said)})
+        return remembered(said)
 
 
 class ActionGreet(Action):
@@ -215,5 +209,5 @@ class ActionDecline(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         is_dangerous = _sounds_dangerous(tracker)
         dispatcher.utter_message(response="utter_call_120" if is_dangerous else "utter_out_of_scope")
-        return _remembered(tracker)
+        return remembered(told_now(tracker, tracker.get_slot("topic")))
 

@@ -50,6 +50,11 @@ def talk_changes(said: Told) -> dict[str, Any]:
     return {"person": said.person, "people": dict(said.people), "last_place_role": said.last_place_role}
 
 
+def remembered(said: Told) -> list[EventType]:
+    """The slots to set where a message tells of the case, and another thing than the case was answered."""
+    return changes({**said.facts, **talk_changes(said)})
+
+
 def days_said(said: Told, topic: str | None) -> dict[str, str]:
     """The day named, as the slot it belongs to: the filing's confirmation or the visit."""
     if said.visit_day_said is None:

@@ -11,7 +11,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from understanding.slips import put_right
+from understanding import slips
 
 COMMAND_PREFIX = "/"
 LONGEST_MESSAGE = 500
@@ -38,7 +38,7 @@ def normalised(text: str) -> str:
     if len(folded) > LONGEST_MESSAGE:
         half = LONGEST_MESSAGE // 2
         folded = folded[:half] + folded[-half:]
-    return put_right(folded)
+    return slips.put_right(folded)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -51,6 +51,7 @@ class Normaliser(GraphComponent):
     @classmethod
     def create(cls, config, model_storage, resource, execution_context):  # type: ignore[no-untyped-def]
         """Called by Rasa."""
+        slips.prepare()
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -37,6 +37,12 @@ def put_right(text: str) -> str:
     return "".join(fixed)
 
 
+def prepare() -> None:
+    """Reads what `put_right` needs, so that the first message does not wait for it."""
+    _by_length()
+    _dictionary()
+
+
 def _is_slip(said: str, meant: str) -> bool:
     """Whether the two differ, yet not wholly; a place is never meant where a little word stands."""
     wrong = set(said) - set(meant)
