@@ -10,6 +10,7 @@ import { words } from "./words";
  * the whole letter or every reviewed line.
  */
 export function leadText({ text = "", custom }: Message): string {
+  if (custom?.kind === "cost_text") return ""; // the card before it shows each line
   if (custom?.kind === "commitment_letter") return text.replace(custom.text, "").trim();
   const isDrawn = drawnBy(custom);
   if (!isDrawn) return text;

@@ -1,4 +1,5 @@
 /** How dates, clock times and stored texts are shown to people. */
+import type { Citation } from "./protocol";
 import { words } from "./words";
 
 const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -8,6 +9,11 @@ const pad = (value: number) => String(value).padStart(2, "0");
 export function chineseDay(text: string): string {
   const match = ISO_DAY.exec(text);
   return match ? `${match[1]}年${Number(match[2])}月${Number(match[3])}日` : text;
+}
+
+/** Document, clause and date: the date in the words the document allows (约2021年), which may be no day at all. */
+export function citationLine({ document, clause, date, issued }: Citation): string {
+  return [document, clause, issued || (date && chineseDay(date))].filter(Boolean).join(" · ");
 }
 
 /** The phone's own time zone; the year only when it isn't this one. */

@@ -3,6 +3,9 @@ import "./styles/base.css";
 import "./styles/chat.css";
 import "./styles/cards.css";
 import "./styles/inputs.css";
+import "./styles/tables.css";
+import "./styles/cost.css";
+import "./styles/bill.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 

@@ -1,4 +1,5 @@
 /** What travels between the page and the server. The server's side is in server/routes. */
+import type { CostCustom } from "./cost/protocol";
 
 export interface Button {
   title: string;
@@ -96,7 +97,9 @@ export type Custom =
   | ReviewCustom
   | LetterCustom
   | ReceiptCustom
-  | FilingCustom;
+  | FilingCustom
+  | CostCustom
+  | { kind: "cost_text" };
 
 export interface Entry {
   seq: number;

@@ -1,4 +1,7 @@
 /** Every word the page itself says (zh-CN). What the assistant says comes from the server. */
+import { billWords } from "./bill/words";
+import { costWords } from "./cost/words";
+
 export const words = {
   title: "异地就医助手",
   notice: "非官方机构，资料有出处",
@@ -133,5 +136,7 @@ export const words = {
     dateEarly: (day: string) => `要选${day}或以后的日子。`,
     region: "请把省和市都选好。",
   },
+  cost: costWords,
+  bill: billWords,
   problem: "出了点问题，请再试一次。",
 } as const;

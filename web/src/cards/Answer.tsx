@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { chineseDay } from "../format";
-import type { AnswerCustom, Citation } from "../protocol";
+import { citationLine } from "../format";
+import type { AnswerCustom } from "../protocol";
 import { words } from "../words";
 import { PhoneText } from "./PhoneText";
 
@@ -60,9 +60,4 @@ export function Sources({ answer, line }: SourcesProps) {
       ))}
     </>
   );
-}
-
-/** Document, clause and date: the date in the words the document allows (约2021年), which may be no day at all. */
-function citationLine({ document, clause, date, issued }: Citation): string {
-  return [document, clause, issued || (date && chineseDay(date))].filter(Boolean).join(" · ");
 }

@@ -1,3 +1,4 @@
+import { CostCard } from "../cost/CostCard";
 import type { Custom } from "../protocol";
 import { FilingCard } from "./FilingCard";
 import { LetterCard } from "./LetterCard";
@@ -15,6 +16,8 @@ export function MessageCard({ custom, isActive }: { custom: Custom; isActive: bo
       return <ReceiptCard receipt={custom} />;
     case "filing":
       return <FilingCard filing={custom} />;
+    case "cost":
+      return <CostCard cost={custom} />;
     default:
       return null;
   }

@@ -1,7 +1,12 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { BillButton } from "../bill/BillButton";
+import { BillSheet } from "../bill/BillSheet";
+import { pastedBill } from "../bill/pasted";
+import { useBill } from "../bill/useBill";
 import { words } from "../words";
 import { keepDraft, readDraft } from "./draft";
 import { isSendKey } from "./keys";
+import { tidyMessage } from "./tidy";
 
 interface Props {
   isFieldOpen: boolean;
@@ -11,6 +16,7 @@ interface Props {
 export function Composer({ isFieldOpen, onSay }: Props) {
   const [text, setText] = useState(readDraft);
   const input = useRef<HTMLTextAreaElement>(null);
+  const bill = useBill();
 
   useEffect(() => keepDraft(text), [text]);
   useLayoutEffect(() => {
@@ -21,7 +27,7 @@ export function Composer({ isFieldOpen, onSay }: Props) {
   }, [text]);
 
   const send = () => {
-    const said = text.trim();
+    const said = tidyMessage(text);
     if (!said) return;
     onSay(said);
     setText("");
@@ -36,24 +42,35 @@ export function Composer({ isFieldOpen, onSay }: Props) {
     event.preventDefault();
     send();
   };
+  const paste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const file = pastedBill(event.clipboardData.getData("text/plain"));
+    if (!file) return;
+    event.preventDefault();
+    bill.choose(file);
+  };
   return (
-    <form className="ChatFooter composer" onSubmit={submit}>
-      <textarea
-        ref={input}
-        rows={1}
-        value={text}
-        maxLength={4000}
-        enterKeyHint="send"
-        autoComplete="off"
-        data-testid="chat-input"
-        aria-label={words.composerLabel}
-        placeholder={isFieldOpen ? words.composerDuringAsk : words.composer}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={key}
-      />
-      <button type="submit" className="send" data-testid="chat-send" disabled={!text.trim()}>
-        {words.send}
-      </button>
-    </form>
+    <>
+      <form className="ChatFooter composer" onSubmit={submit}>
+        <BillButton onChoose={bill.choose} />
+        <textarea
+          ref={input}
+          rows={1}
+          value={text}
+          maxLength={4000}
+          enterKeyHint="send"
+          autoComplete="off"
+          data-testid="chat-input"
+          aria-label={words.composerLabel}
+          placeholder={isFieldOpen ? words.composerDuringAsk : words.composer}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={key}
+          onPaste={paste}
+        />
+        <button type="submit" className="send" data-testid="chat-send" disabled={!text.trim()}>
+          {words.send}
+        </button>
+      </form>
+      <BillSheet reading={bill.reading} onRetry={bill.choose} onClose={bill.close} />
+    </>
   );
 }
