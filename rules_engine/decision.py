@@ -26,6 +26,7 @@ class Citation:
     issued_on: date
     short_name: str = ""
     issued_as: str = ""  # the date as the document lets one say it: 约2021年
+    source_kind: str = "leaflet"  # or secondary: public figures that could not be read at their official source
 
     @property
     def issued(self) -> str:

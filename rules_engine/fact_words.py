@@ -17,6 +17,9 @@ TITLES: Mapping[str, str] = {
     "care_type": "看的是哪一类", "care_stage": "看病到了哪一步", "was_settled": "有没有当场刷卡结算",
     "institution": "医院是不是联网定点", "person_group": "是哪一类人", "has_local_household": "是不是本市户籍",
     "drug_kind": "哪一类药", "third_party": "第三方责任",
+    "scheme": "职工还是居民医保", "employment": "在职还是退休", "benefit_tier": "居民医保哪一档",
+    "hospital_level": "医院等级", "stay_in_year": "今年第几次住院",
+    "class_b_item": "哪一种乙类项目",
     "confirmed_on": "医保确认备案的日期", "months_since_confirmation": "确认备案后过了几个月",
     "stay_months": "打算住几个月",
 }
@@ -32,10 +35,15 @@ VALUES: Mapping[Any, str] = {
     "child": "少年儿童", "other": "其他人",
     "national_negotiated": "国谈药", "prescription": "处方药", "over_the_counter": "非处方药",
     "none": "没有第三方责任", "liable": "该第三方负责", "unclear": "第三方不赔或找不到",
+    "employee": "职工医保", "resident": "居民医保", "working": "在职", "retired": "退休",
+    "ct": "CT", "mri": "磁共振", "tylenol": "泰诺",
+    "tier_one": "一档", "tier_two": "二档",
+    "community": "社区等基层机构", "primary": "一级医院", "secondary": "二级医院", "tertiary": "三级医院",
     True: "是", False: "否",
 }
 YES_NO: Mapping[str, bool] = {"是": True, "否": False, "true": True, "false": False}
 COUNTS = frozenset({"months_since_confirmation", "stay_months"})
+STAYS = {"1": 1, "2": 2, "3": 3}
 
 
 class UnreadableFact(PolicyError):
@@ -48,6 +56,8 @@ def value_in_words(name: str, value: Any) -> str:
         return regions.display_name(str(value))
     if name in COUNTS:
         return f"{value}个月"
+    if name == "stay_in_year":
+        return f"第{value}次"
     return day_in_words(value) if isinstance(value, date) else VALUES[value]
 
 
@@ -79,10 +89,12 @@ def read_fact(name: str, text: str) -> Any:
         return _read_day(text)
     if name in COUNTS:
         return _read_count(name, text)
+    if name == "stay_in_year" and text in STAYS:
+        return STAYS[text]
     allowed = ALLOWED_VALUES[name]
     value: Any = YES_NO.get(text.lower(), text) if True in allowed else _identifier(text, allowed)
     if value not in allowed:
-        choices = "、".join(VALUES[one] if isinstance(one, bool) else f"{one}（{VALUES[one]}）" for one in allowed)
+        choices = "、".join(VALUES[one] if isinstance(one, bool) else f"{one}（{value_in_words(name, one)}）" for one in allowed)
         raise UnreadableFact(f"{name}（{TITLES[name]}）不能是「{text}」。可以用：{choices}。")
     return value
 
@@ -116,4 +128,4 @@ def _read_day(text: str) -> date:
 
 
 def _identifier(text: str, allowed: tuple[Any, ...]) -> str:
-    return next((str(one) for one in allowed if VALUES[one] == text), text)
+    return next((str(one) for one in allowed if VALUES.get(one) == text), text)

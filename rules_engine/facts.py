@@ -45,6 +45,12 @@ ALLOWED_VALUES: Mapping[str, tuple[Any, ...]] = {
     "has_local_household": (True, False),
     "drug_kind": ("national_negotiated", "prescription", "over_the_counter"),
     "third_party": ("none", "liable", "unclear"),
+    "scheme": ("employee", "resident"),
+    "employment": ("working", "retired"),
+    "benefit_tier": ("tier_one", "tier_two"),
+    "hospital_level": ("community", "primary", "secondary", "tertiary"),
+    "class_b_item": ("ct", "mri", "tylenol"),  # the examples a document prints
+    "stay_in_year": (1, 2, 3),  # 3: the third or a later one
 }
 REGION_FACTS = frozenset({"insured_region", "treatment_region", "filed_region"})
 
@@ -71,6 +77,12 @@ class Facts:
     has_local_household: bool | Unknown = UNKNOWN
     drug_kind: str | Unknown = UNKNOWN
     third_party: str | Unknown = UNKNOWN
+    scheme: str | Unknown = UNKNOWN
+    employment: str | Unknown = UNKNOWN
+    benefit_tier: str | Unknown = UNKNOWN
+    hospital_level: str | Unknown = UNKNOWN
+    class_b_item: str | Unknown = UNKNOWN
+    stay_in_year: int | Unknown = UNKNOWN
     confirmed_on: date | Unknown = UNKNOWN
     months_since_confirmation: int | Unknown = UNKNOWN
     stay_months: int | Unknown = UNKNOWN

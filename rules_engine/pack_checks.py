@@ -14,6 +14,8 @@ from rules_engine import regions
 from rules_engine.errors import PackError, UnknownRegion
 from rules_engine.facts import ALLOWED_VALUES, FACT_NAMES, REGION_FACTS
 from rules_engine.provisions import Provision
+from rules_engine.schedule_cells import BadTable
+from rules_engine.schedules import as_critical_illness, as_schedule
 
 PACK_KEYS = ("pack", "title", "pooling_area", "topic", "document", "provisions")
 PROVISION_KEYS = ("id", "title", "unit", "versions")
@@ -21,8 +23,10 @@ PROVISION_MAY_HAVE = ("topic", "when", "overview", "stated", "exception_to", "co
 VERSION_KEYS = ("effective_from", "effective_to", "value", "says", "citation", "verified_on")
 VERSION_MAY_HAVE = ("to_do", "detail")
 DOCUMENT_KEYS = ("title", "short_name", "issued_on")
+DOCUMENT_MAY_HAVE = ("issued_as", "in_force_from", "source_kind")
 CONTACT_KEYS = ("name", "phone", "region")
 SLIP_KEYS = ("where", "printed", "reading", "because", "says")
+SOURCE_KINDS = ("leaflet", "secondary")  # the document itself, or public figures at second hand
 NATIONAL_FOLDER = "national"
 
 
@@ -54,6 +58,7 @@ def _as_nothing(value: Any) -> None:
 # The unit says how a value is read: rates 0 to 1, yuan, months and days as whole numbers, words as they are.
 VALUE_READERS: Mapping[str, Callable[[Any], Any]] = {
     "rate": _as_rate, "yuan": Decimal, "months": _as_whole, "days": _as_whole, "text": _as_word, "none": _as_nothing,
+    "schedule": as_schedule, "critical_illness": as_critical_illness,
 }
 HOW_TO_WRITE = {
     "rate": "比例写 0 到 1 之间的数，例如 \"0.10\"", "yuan": "金额写数字，例如 \"600\"",
@@ -111,7 +116,14 @@ def check_document(where: str, name: str, documents: Mapping[str, Any]) -> None:
     """Raises PackError for a document that documents.yml does not hold, or not fully."""
     if name not in documents:
         raise PackError(where, f"documents.yml 里没有文件 {name}", "请先在 documents.yml 里登记这份文件")
-    need(f"{where.split('/')[0]}/documents.yml 的 {name}", documents[name], DOCUMENT_KEYS)
+    listed = f"{where.split('/')[0]}/documents.yml 的 {name}"
+    need(listed, documents[name], DOCUMENT_KEYS)
+    _refuse_others(listed, documents[name], (*DOCUMENT_KEYS, *DOCUMENT_MAY_HAVE))
+    kind = documents[name].get("source_kind", SOURCE_KINDS[0])
+    if kind not in SOURCE_KINDS:
+        raise PackError(
+            listed, f"source_kind 不能是 {kind}", "可以是 leaflet（原文）、secondary（转载的公开数字）；不写就是原文"
+        )
 
 
 def check_value_words(provisions: Iterable[Provision], words: Container[str]) -> None:
@@ -206,6 +218,8 @@ def _check_value(where: str, unit: str, value: Any) -> None:
         raise PackError(where, f"数值 {value} 没有加引号", "请写成 \"0.10\" 这样，免得算钱时出误差")
     try:
         VALUE_READERS[unit](value)
+    except BadTable as fault:
+        raise PackError(where, fault.problem, fault.remedy) from fault
     except (InvalidOperation, OverflowError, ValueError, TypeError) as fault:
         raise PackError(where, f"数值 {value} 不合单位 {unit}", HOW_TO_WRITE[unit]) from fault
 

@@ -235,7 +235,7 @@ def _version(where: str, row: dict[str, Any], unit: str, document_id: str, docum
     document = documents[document_id]
     citation = Citation(
         document["title"], row["citation"]["article"], document["issued_on"], document["short_name"],
-        document.get("issued_as", ""),
+        document.get("issued_as", ""), document.get("source_kind", "leaflet"),
     )
     return Version(
         effective_from=row["effective_from"],

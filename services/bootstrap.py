@@ -6,13 +6,15 @@ import threading
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rules_engine import packs
 from services.answers import Answers
 from services.china_time import CHINA_TIME
 from services.commitment_letters import load_letters
 from services.conversation_store import ConversationStore
+from services.cost_estimates import CostEstimates
+from services.cost_replies import CostReplies
 from services.documents import commitment_letter_pdf
 from services.filing_desk import FilingDesk
 from services.filing_records import FilingPaper
@@ -91,6 +93,25 @@ def filing_document(conversation: str, filing_no: str) -> bytes:
 def answers() -> Answers:
     """The answers from this project's packs."""
     return Answers(packs.load(), packs.read_yaml(packs.PACKS_DIR / "frame.yml")["frame"], today)
+
+
+@_built_once
+def cost_words() -> dict[str, Any]:
+    """The words around a computed cost."""
+    words: dict[str, Any] = packs.read_yaml(packs.PACKS_DIR / "cost_words.yml")["cost_words"]
+    return words
+
+
+@_built_once
+def costs() -> CostEstimates:
+    """Cost estimates from this project's packs."""
+    return CostEstimates(answers().packs, cost_words(), today)
+
+
+@_built_once
+def cost_replies() -> CostReplies:
+    """Cost estimates in words."""
+    return CostReplies(cost_words())
 
 
 def areas() -> Areas:

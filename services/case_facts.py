@@ -19,7 +19,8 @@ CASE_FACTS = (
     "insured_region", "treatment_region", "filed_region", "destination_scope", "situation", "care_place",
     "has_valid_filing", "has_residence_proof", "is_within_change_limit", "stays_long_enough", "confirmed_on",
     "months_since_confirmation", "stay_months", "care_type", "care_stage", "was_settled", "institution",
-    "person_group", "has_local_household", "drug_kind", "third_party",
+    "person_group", "has_local_household", "drug_kind", "third_party", "scheme", "employment", "benefit_tier",
+    "hospital_level", "stay_in_year", "class_b_item",
 )
 BOOLEAN_FACTS = frozenset({
     "has_valid_filing", "has_residence_proof", "is_within_change_limit", "stays_long_enough", "was_settled",
@@ -31,7 +32,8 @@ ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_d
 OUTWEIGHS = frozenset({("care_type", "chronic_special_disease"), ("third_party", "unclear")})
 ABOUT_THE_CLAIM = frozenset({"claim_deadline", "manual_claim"})
 ABOUT_CARE = frozenset(
-    {"filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility"}
+    {"filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility",
+     "cost_estimate"}
 )
 
 
@@ -263,6 +265,8 @@ def sounds_dangerous(entities: Sequence[Mapping[str, Any]]) -> bool:
 def facts_of(case: Mapping[str, Any]) -> Facts:
     """The engine's facts from stored values (None: untold; days as ISO text). Raises UnknownFact."""
     values = dict(case)
+    if values.get("stay_in_year"):
+        values["stay_in_year"] = int(values["stay_in_year"])
     if values.get("confirmed_on"):
         values["confirmed_on"] = date.fromisoformat(values["confirmed_on"])
     return facts_from(values)

@@ -1,0 +1,231 @@
+"""From a bill and what is known of a case to what patient and funds pay, each component with its source.
+
+What is missing is asked for, or gives several figures, a range or an «at least», with the reading named:
+never filled in silently.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from rules_engine import cost_terms
+from rules_engine.bills import Bill, bill_of
+from rules_engine.cost import settle
+from rules_engine.cost_terms import Found, OwnFigures, YearSoFar, found_terms
+from rules_engine.decide import decide
+from rules_engine.decision import Citation, Decision, Outcome
+from rules_engine.facts import ALLOWED_VALUES, UNKNOWN, Facts
+from rules_engine.money import NOTHING, BadAmount
+from rules_engine.packs import PackSet
+from rules_engine.schedules import Schedule
+from rules_engine.settlement import Settlement
+
+__all__ = ["BadAmount", "CostEstimate", "CostEstimates", "CostQuestion"]
+TOTAL, LEVEL = "total_amount", "hospital_level"
+INPATIENT = "inpatient"
+MOST_LINES = 8
+ABOUT_FILING = frozenset({"filed", "not_filed"})  # worth saying even where it changes nothing
+UNPRINTED_SHARE = frozenset({"share", "reduced"})
+MANY = 1  # branches of which each line must name its own
+
+
+@dataclass(frozen=True)
+class CostQuestion:
+    """A bill's sums (names of rules_engine.bills.TITLES, yuan) and the case; `on` is the day of admission.
+
+    `skipped`: facts the person said they don't know. `class_b_open_amount`: Class B items whose share nobody told.
+    """
+
+    facts: Facts
+    sums: Mapping[str, Decimal | str] = field(default_factory=dict)
+    on: date | None = None
+    skipped: frozenset[str] = frozenset()
+    own: OwnFigures = OwnFigures()
+    year: YearSoFar = YearSoFar()
+    class_b_open_amount: Decimal = NOTHING
+
+
+@dataclass(frozen=True)
+class CostLine:
+    """One settlement: for the case as known, with what sets this line apart from the others in `by`.
+
+    `high` is the other end of a range; `missing` what nobody printed, so that the patient pays at least this.
+    """
+
+    facts: Facts
+    by: Mapping[str, object]
+    settlement: Settlement
+    high: Settlement | None
+    missing: tuple[str, ...]
+    assumed: tuple[str, ...]
+    schedule: Decision
+    share: Decision
+
+    @property
+    def at_least(self) -> bool:
+        """Whether a figure is missing that could only make the patient pay more."""
+        return bool(self.missing)
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Another situation: its line, and how much more (or less) the patient pays then, yuan."""
+
+    id: str
+    label: str
+    line: CostLine
+    difference: Decimal
+
+
+@dataclass(frozen=True)
+class CostEstimate:
+    """What to say of a bill. `ask`: the one fact (or `total_amount`) to ask for first, None when it was computed.
+
+    `untold`: sums of the bill that nobody told. Without `lines` nothing could be computed: `schedule` tells why.
+    """
+
+    outcome: Outcome
+    question: CostQuestion
+    ask: str | None = None
+    bill: Bill | None = None
+    untold: tuple[str, ...] = ()
+    lines: tuple[CostLine, ...] = ()
+    what_ifs: tuple[WhatIf, ...] = ()
+    schedule: Decision | None = None
+    share: Decision | None = None
+
+    @property
+    def facts(self) -> Facts:
+        """The case as a schedule is looked up for it: a stay in hospital, unless another kind of care was told."""
+        facts = self.question.facts
+        return replace(facts, care_type=INPATIENT) if facts.care_type is UNKNOWN else facts
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether there is a schedule for the case, even if not for its hospital level."""
+        return self.schedule is not None and isinstance(self.schedule.value, Schedule)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every source the lines rest on, each once."""
+        steps = (part.step for line in self.lines for part in line.settlement.parts if part.step)
+        return tuple(dict.fromkeys(step.citation for step in steps))
+
+
+class CostEstimates:
+    """Computes costs from the packs. `words` is policy_packs/cost_words.yml's section; `today` reads the day."""
+
+    def __init__(self, packs: PackSet, words: Mapping[str, object], today: Callable[[], date]) -> None:
+        self.packs, self.words, self._today = packs, words, today
+
+    def estimate(self, question: CostQuestion, *, asks: bool = True) -> CostEstimate:
+        """The estimate; every policy outcome is one. Raises BadAmount for sums that cannot be.
+
+        With `asks` false nothing is asked for: what is untold gives a line for each way it may turn out.
+        """
+        facts = question.facts
+        if facts.care_type is UNKNOWN:
+            facts = replace(facts, care_type=INPATIENT)
+        on = question.on or self._today()
+        read = bill_of(question.sums) if TOTAL in question.sums else None
+        if not isinstance(facts.insured_region, str):
+            return CostEstimate(Outcome.NEEDS, question, ask="insured_region" if read else TOTAL)
+        facts = replace(facts, insured_region=self.packs.area_of(facts.insured_region))
+        wanted = None if not asks else self._asked(facts, question, on)
+        schedule, share = (decide(topic, facts, on, self.packs) for topic in (cost_terms.SCHEDULE, cost_terms.SHARE))
+        if not self._is_computable(schedule, question):
+            return CostEstimate(schedule.outcome, question, bill=read.bill if read else None, schedule=schedule, share=share)
+        if read is None or wanted:
+            return CostEstimate(Outcome.NEEDS, question, ask=wanted if read else TOTAL, schedule=schedule, share=share)
+        lines = tuple(self._lines(read.bill, facts, question, on))[:MOST_LINES]
+        if not lines:  # the level has no published figures
+            return CostEstimate(Outcome.DECIDED, question, bill=read.bill, schedule=schedule, share=share)
+        what_ifs = tuple(self._what_ifs(read.bill, lines[0], question, on)) if len(lines) == MANY else ()
+        return CostEstimate(
+            Outcome.DECIDED, question, bill=read.bill, untold=read.untold, lines=lines, what_ifs=what_ifs,
+            schedule=schedule, share=share,
+        )
+
+    def _asked(self, facts: Facts, question: CostQuestion, on: date) -> str | None:
+        """The fact to ask for: the schedule's before the share's; None where all is told or skipped."""
+        for topic in (cost_terms.SCHEDULE, cost_terms.SHARE):
+            decision = decide(topic, facts, on, self.packs)
+            if topic == cost_terms.SCHEDULE and question.own.rate is not None:
+                continue
+            if decision.outcome is Outcome.NEEDS:
+                name = next((name for name in decision.missing if name not in question.skipped), None)
+                if name:
+                    return name
+        return None
+
+    def _is_computable(self, schedule: Decision, question: CostQuestion) -> bool:
+        has_schedule = schedule.outcome is Outcome.NEEDS or isinstance(schedule.value, Schedule)
+        return has_schedule or question.own.rate is not None
+
+    def _lines(
+        self, bill: Bill, facts: Facts, question: CostQuestion, on: date, by: Mapping[str, object] | None = None
+    ) -> Iterator[CostLine]:
+        """A line for each way in which what is untold may turn out."""
+        by = by or {}
+        schedule, share = (decide(topic, facts, on, self.packs) for topic in (cost_terms.SCHEDULE, cost_terms.SHARE))
+        if schedule.outcome is Outcome.NEEDS and question.own.rate is None:
+            yield from self._branches(schedule.missing[0], bill, facts, question, on, by)
+        elif share.outcome is Outcome.NEEDS:
+            yield from self._branches(share.missing[0], bill, facts, question, on, by)
+        elif isinstance(schedule.value, Schedule) or question.own.rate is not None:
+            for level in self._levels(facts, schedule.value, question):
+                of_level = replace(facts, hospital_level=level)
+                mark = by if level == facts.hospital_level or question.own.rate else {**by, LEVEL: level}
+                yield self._line(bill, of_level, mark, schedule, share, question, on)
+
+    def _branches(
+        self, name: str, bill: Bill, facts: Facts, question: CostQuestion, on: date, by: Mapping[str, object]
+    ) -> Iterator[CostLine]:
+        for value in ALLOWED_VALUES[name]:
+            if by.get(name) is None and value != "temporary_care" and value != "within_pooling_area":
+                yield from self._lines(bill, replace(facts, **{name: value}), question, on, {**by, name: value})
+
+    def _levels(self, facts: Facts, table: Schedule | None, question: CostQuestion) -> tuple[str, ...]:
+        """The level told, or each level whose figures are all published, the highest first."""
+        if isinstance(facts.hospital_level, str):
+            has_rate = question.own.rate is not None or (table is not None and facts.hospital_level in table.levels)
+            return (facts.hospital_level,) if has_rate else ()
+        if question.own.rate is not None or table is None:
+            return ("tertiary",)
+        whole = [level for level in table.levels if not table.deductible or level in table.deductible]
+        return tuple(reversed(whole))
+
+    def _line(
+        self, bill: Bill, facts: Facts, by: Mapping[str, object], schedule: Decision, share: Decision,
+        question: CostQuestion, on: date,
+    ) -> CostLine:
+        found: Found = found_terms(facts, schedule, share, on, self.packs, question.year, question.own)
+        return CostLine(
+            facts, by, settle(bill, found.low), settle(bill, found.high) if found.high else None,
+            found.missing, found.assumed, schedule, share,
+        )
+
+    def _what_ifs(self, bill: Bill, line: CostLine, question: CostQuestion, on: date) -> Iterator[WhatIf]:
+        """The other situations worth knowing that the documents give figures for, and how they differ."""
+        for row in self.words["what_ifs"]:  # type: ignore[attr-defined]
+            if not self._applies(row, line.facts):
+                continue
+            changed = {name: UNKNOWN if value is None else value for name, value in row["facts"].items()}
+            others = tuple(self._lines(bill, replace(line.facts, **changed), question, on))
+            if len(others) != MANY or not _comparable(line, others[0], set(changed)):
+                continue
+            difference = others[0].settlement.patient_amount - line.settlement.patient_amount
+            if difference or row["id"] in ABOUT_FILING:
+                yield WhatIf(row["id"], row["label"], others[0], difference)
+
+    def _applies(self, row: Mapping[str, Mapping[str, object]], facts: Facts) -> bool:
+        only, unless = row.get("only", {}), row["unless"]
+        return all(facts.get(n) == v for n, v in only.items()) and any(facts.get(n) != v for n, v in unless.items())
+
+
+def _comparable(line: CostLine, other: CostLine, changed: set[str]) -> bool:
+    """Whether the difference between two lines is known: no share unprinted, unless it is the same one in both."""
+    if set(line.missing) != set(other.missing) or bool(line.high) != bool(other.high):
+        return False
+    return changed == {LEVEL} or not UNPRINTED_SHARE & set(line.missing)

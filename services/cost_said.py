@@ -1,0 +1,72 @@
+"""What a message's amounts change in the bill that is being spoken of: closed entities in, sums out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from rules_engine.cost_terms import OwnFigures
+from rules_engine.money import NOTHING
+
+TOTAL = "total_amount"
+SUMS = (TOTAL, "non_covered_amount", "class_b_upfront_amount", "in_scope_amount")
+# Entities that tell what a settlement sheet shows → the component, or the total of several.
+OF_A_SHEET: Mapping[str, str] = {
+    "fund_amount": "fund_total_amount", "patient_amount": "patient_total_amount",
+    "patient_total_amount": "patient_total_amount", "deductible": "deductible",
+    "out_of_area_upfront_amount": "out_of_area_upfront_amount", "coinsurance_amount": "coinsurance_amount",
+    "pooled_fund_amount": "pooled_fund_amount", "critical_illness_amount": "critical_illness_amount",
+}
+OPEN_CLASS_B, OWN_DEDUCTIBLE, OWN_RATE = "class_b_open_amount", "deductible_amount", "own_rate"
+AMOUNTS = frozenset({*SUMS, *OF_A_SHEET, OPEN_CLASS_B, OWN_RATE})
+
+
+@dataclass(frozen=True)
+class BillSaid:
+    """The bill as a conversation knows it: plain text values by entity name, fit for a slot."""
+
+    values: Mapping[str, str]
+
+    @property
+    def sums(self) -> dict[str, str]:
+        """The bill's own sums, yuan, by the names of rules_engine.bills.TITLES."""
+        return {name: self.values[name] for name in SUMS if name in self.values}
+
+    @property
+    def sheet(self) -> dict[str, Decimal]:
+        """What the settlement sheet shows of the computed components, yuan."""
+        return {OF_A_SHEET[name]: Decimal(value) for name, value in self.values.items() if name in OF_A_SHEET}
+
+    @property
+    def is_a_sheet(self) -> bool:
+        """Whether what funds or patient really paid was told, so that there is something to compare."""
+        return any(name in OF_A_SHEET for name in self.values)
+
+    @property
+    def own(self) -> OwnFigures:
+        """The person's own deductible (yuan) and rate (0–1), where told."""
+        deductible, rate = self.values.get(OWN_DEDUCTIBLE), self.values.get(OWN_RATE)
+        return OwnFigures(Decimal(deductible) if deductible else None, Decimal(rate) if rate else None)
+
+    @property
+    def class_b_open_amount(self) -> Decimal:
+        """Class B items whose first share nobody told, yuan."""
+        return Decimal(self.values.get(OPEN_CLASS_B, NOTHING))
+
+
+def bill_said(
+    before: Mapping[str, str] | None, entities: Sequence[Mapping[str, Any]], *, compares: bool = False
+) -> BillSaid:
+    """The bill after a message. A new total is a new bill: what was told of the last one goes.
+
+    Of two sums of one name the first counts. `compares`: a deductible is the sheet's, not one to reckon with.
+    """
+    told: dict[str, str] = {}
+    for entity in entities:
+        name = "deductible" if compares and entity["entity"] == OWN_DEDUCTIBLE else entity["entity"]
+        if name in AMOUNTS:
+            told.setdefault(name, str(entity["value"]))
+    old = dict(before or {})
+    if TOTAL in told and TOTAL in old and told[TOTAL] != old[TOTAL]:
+        old = {}
+    return BillSaid({**old, **told})
