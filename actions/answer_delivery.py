@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import filing_steps, replies
-from actions.case_slots import changes, days_said, known_case, remembered, talk_changes
+from actions.case_slots import changes, days_said, known_case, remembered, skipped_facts, talk_changes
 from services import bootstrap
 from services.answers import Answer, Question
 from services.case_facts import Told, facts_of
@@ -36,7 +36,7 @@ def answer_case(
         return offer_topics(dispatcher, tracker, said)
     if said.ambiguous:
         return _ask_which_place(dispatcher, wanted[0], said)
-    skipped = _skipped(tracker, said)
+    skipped = skipped_facts(tracker, said)
     new = {**said.facts, **days_said(said, wanted[0])}
     case = {**known_case(tracker), **new}
     case.pop("visit_on", None)
@@ -61,12 +61,6 @@ def answer_case(
         "skipped_facts": sorted(skipped), "visit_on": visit_on,
         "warned_of": _with_documents_of(warned_of, case["insured_region"]),
     })
-
-
-def _skipped(tracker: Tracker, said: Told) -> set[str]:
-    """The facts the person does not know, the one just asked for among them where they say so."""
-    asked, skipped = tracker.get_slot("asked_fact"), set(tracker.get_slot("skipped_facts") or ())
-    return skipped | ({asked} if said.says_unknown and asked else set())
 
 
 def topic_of_facts(tracker: Tracker, said: Told) -> str | None:

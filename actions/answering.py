@@ -8,6 +8,8 @@ from rasa_sdk.types import DomainDict
 from actions import answer_delivery, filing_steps, replies
 from actions.answer_delivery import answer_case, offer_topics
 from actions.case_slots import entity_values, remembered, returns_elsewhere, told_now, topic_of
+from actions.cost import COST_TOPIC, estimate_cost
+from actions.purchases import is_of_purchases, names_total, say_purchase
 from services import bootstrap
 from services.answers import BEFORE_CARE
 from services.case_facts import BOOLEAN_FACTS, Told, sounds_dangerous
@@ -30,7 +32,9 @@ class ActionAnswerQuestion(Action):
         also, perhaps = (_topics(tracker, kind) for kind in ("also_topic", "perhaps_topic"))
         if _is_on_a_claim(tracker, topic, also, said):
             topic, also = MANUAL_CLAIM, []
-        return answer_case(dispatcher, tracker, [topic or tracker.get_slot("topic"), *also], said, perhaps=perhaps)
+        topic = topic or tracker.get_slot("topic")
+        priced = say_purchase(dispatcher, tracker, topic, said)
+        return [*answer_case(dispatcher, tracker, [topic, *also], said, perhaps=perhaps), *priced]
 
     def _topic(self, tracker: Tracker) -> str | None:
         """The topic asked about, in the light of the one before where the filing is not named."""
@@ -86,14 +90,17 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     """Goes on with what the information was wanted for: a filing's eligibility, or the last question."""
     if tracker.get_slot("task") == FILING_TASK:
         return filing_steps.go_on_with_eligibility(dispatcher, tracker, said)
+    if tracker.get_slot("topic") == COST_TOPIC or (names_total(tracker) and not is_of_purchases(tracker)):
+        return estimate_cost(dispatcher, tracker, said)
     topic = answer_delivery.topic_of_facts(tracker, said) or next(iter(_topics(tracker, "perhaps_topic")), None)
     topic = bootstrap.answers().topic_for_care(topic, said.facts.get("care_type"))
     if topic in BEFORE_CARE and said.facts.get("was_settled") is False:
         topic = MANUAL_CLAIM  # paid in full already: what helps now is how to claim
     if topic is None and _wants_the_usual(said):
         topic = answer_delivery.MAIN_TOPICS[0]
+    priced = say_purchase(dispatcher, tracker, topic, said)
     perhaps = [answer_delivery.MAIN_COST_TOPIC] if topic != answer_delivery.MAIN_COST_TOPIC else []
-    return answer_case(dispatcher, tracker, [topic], said, perhaps=perhaps, only_if_unmoved=True)
+    return [*answer_case(dispatcher, tracker, [topic], said, perhaps=perhaps, only_if_unmoved=True), *priced]
 
 
 def _wants_the_usual(said: Told) -> bool:
@@ -113,6 +120,8 @@ class ActionSayMore(Action):
         said = told_now(tracker, topic)
         if topic is None:
             return offer_topics(dispatcher, tracker, said)
+        if topic == COST_TOPIC:
+            return estimate_cost(dispatcher, tracker, said)
         return answer_case(dispatcher, tracker, [topic], said, wants_detail=True)
 
 
@@ -149,6 +158,9 @@ class ActionOfferTopics(Action):
         if _sounds_dangerous(tracker):
             dispatcher.utter_message(response="utter_call_120")
             return []
+        if tracker.get_slot("topic") == COST_TOPIC:
+            dispatcher.utter_message(response="utter_once_more")
+            return estimate_cost(dispatcher, tracker, said)
         if tracker.get_slot("topic") and not filing_steps.open_draft_of(tracker):
             # most likely a word on what was just answered: all that is known of it
             dispatcher.utter_message(response="utter_once_more")

@@ -68,6 +68,12 @@ def days_said(said: Told, topic: str | None) -> dict[str, str]:
     return {slot: day.isoformat()}
 
 
+def skipped_facts(tracker: Tracker, said: Told) -> set[str]:
+    """The facts the person does not know, the one just asked for among them where they say so."""
+    asked, skipped = tracker.get_slot("asked_fact"), set(tracker.get_slot("skipped_facts") or ())
+    return skipped | ({asked} if said.says_unknown and asked else set())
+
+
 def changes(case: Mapping[str, Any]) -> list[EventType]:
     """The slots to set."""
     return [SlotSet(name, value) for name, value in case.items()]

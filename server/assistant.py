@@ -18,6 +18,7 @@ from rasa.shared.core.domain import Domain
 
 from server.buttons import PAYLOAD_PREFIX, ButtonSigner
 from server.in_process import InProcessActions, WholeReplies, validate_action_results_once_compiled
+from server.pasted import turn_from_paste
 from server.tracker_store import AppendingTrackerStore
 from server.turns import Turn, closed, is_drawing, turn_from_button, turn_from_text, typed_text
 from services.conversation_store import ConversationStore
@@ -78,7 +79,7 @@ class Assistant:
         if self._agent is None:
             raise NotReady
         turn = await self._turn(conversation, message[:LONGEST_INPUT])
-        replies = await self._talk(conversation, turn)
+        replies = [{"text": note} for note in turn.notes] + await self._talk(conversation, turn)
         return Exchange(turn.shown, [self._signer.seal_all(conversation, reply) for reply in replies])
 
     async def _turn(self, conversation: str, message: str) -> Turn:
@@ -88,6 +89,9 @@ class Assistant:
         if message.startswith(PAYLOAD_PREFIX):
             return Turn("nlu_fallback", "（这个按钮已经失效）")
         draft = await asyncio.to_thread(self._filings.find_draft, conversation)
+        pasted = turn_from_paste(message) if draft is None or draft.state != "open" else None
+        if pasted:
+            return pasted
         assert self._agent and self._agent.processor
         said = typed_text(message)
         parsed = await self._agent.processor.parse_message(UserMessage("" if is_drawing(said) else said))

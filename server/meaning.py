@@ -17,6 +17,12 @@ from understanding.vocabulary import CLOSED_VALUES
 
 FALLBACK, INFORM, OUT_OF_SCOPE = "nlu_fallback", "inform", "out_of_scope"
 SHARE, EXCLUSIONS, TERM = "ask_share_borne", "ask_exclusions", "ask_term"
+COST, DIFFERENCE = "ask_cost_estimate", "ask_cost_difference"
+# With a sum of money named, these ask what it comes to; without one or a word of reckoning, a cost question asks shares.
+NEAR_COST = frozenset({SHARE, "ask_deductible", "ask_cost_parts", INFORM, "follow_up", FALLBACK, OUT_OF_SCOPE})
+RECKONED = frozenset({"cost_estimate", "pharmacy", "cost_parts"})  # topics in which a sum alone goes on with them
+PURCHASES = {"drug_kind": "ask_pharmacy", "class_b_item": "ask_cost_parts"}
+RECKONS = re.compile(r"算|账|单子|准备|带多少|花多少|多少钱|几个钱|多付|少付|估")
 EXAMPLE_OF_A_DOCUMENT = "老张的例子"  # the term that tells it
 SURE_ENOUGH = 0.5
 QUESTION = re.compile(
@@ -77,6 +83,7 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None 
     entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
     ranking = _possible(parsed, has_draft, entities)
     intent, confidence = _chosen(parsed, ranking)
+    intent = _of_a_sum(intent, parsed, entities, ranking, topic)
     is_topic = asks_policy(intent)
     if sounds_dangerous(entities) and not (is_topic and confidence >= SURE_ENOUGH):
         intent, confidence = OUT_OF_SCOPE, 1.0  # what sounds like an emergency is answered with 120
@@ -85,6 +92,24 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None 
     also = _asked_besides(intent, parsed) if asks_policy(intent) else ()
     perhaps = _next_likely(intent, ranking) if not also else ()
     return Meaning(intent, confidence, entities, ranking, also, perhaps)
+
+
+def _of_a_sum(
+    intent: str, parsed: Mapping[str, Any], entities: Sequence[Mapping[str, Any]],
+    ranking: Sequence[Mapping[str, Any]], topic: str | None,
+) -> str:
+    """The intent in the light of whether a sum of money was named: 花了两万五能报多少 asks what it comes to."""
+    names_total = any(e["entity"] in ("total_amount", "in_scope_amount") for e in entities)
+    goes_on = intent in TELLS_FACTS and topic in RECKONED
+    kinds = {e["entity"] for e in entities}
+    if names_total and kinds & PURCHASES.keys():
+        return next(PURCHASES[kind] for kind in PURCHASES if kind in kinds)
+    if names_total and intent in NEAR_COST and not goes_on:
+        return COST
+    has_sum = names_total or topic == COST.removeprefix("ask_")
+    if intent == COST and not has_sum and not RECKONS.search(parsed.get("text") or ""):
+        return next((row["name"] for row in ranking if asks_policy(row["name"]) and row["name"] != COST), SHARE)
+    return intent
 
 
 def _has_proof(entities: Sequence[Mapping[str, Any]]) -> bool:

@@ -45,7 +45,10 @@ ADDRESS_WORDS = re.compile(r"[省市区县镇乡村路街巷弄号楼室栋幢�
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn for the dialogue. `shown` is what the history shows of the message."""
+    """One turn for the dialogue. `shown` is what the history shows of the message.
+
+    `notes`: what the server itself has to say of the message, before the dialogue replies.
+    """
 
     intent: str
     shown: str
@@ -53,6 +56,7 @@ class Turn:
     confidence: float = 1.0
     ranking: list[dict[str, Any]] = field(default_factory=list)
     private_text: str | None = None  # to be kept under a token, as entity field_token
+    notes: tuple[str, ...] = ()
 
     def parse_data(self) -> dict[str, Any]:
         """What Rasa takes in place of parsing a text itself."""

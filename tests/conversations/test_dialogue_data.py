@@ -26,7 +26,8 @@ NOT_IN_THE_DIALOGUE = {"filing_not_found", "not_awaiting_confirmation", "confirm
 ONLY_FROM_THE_SERVER = {"answer_field", "edit_field", "confirm_review", "consent", "refuse_consent", "nlu_fallback"}
 FACTS_ASKED = ("insured_region", "treatment_region", "situation", "has_valid_filing", "care_place",
                "is_within_change_limit", "has_residence_proof", "stays_long_enough", "care_type", "care_stage",
-               "was_settled", "institution", "person_group", "has_local_household", "drug_kind", "third_party")
+               "was_settled", "institution", "person_group", "has_local_household", "drug_kind", "third_party",
+               "scheme", "employment", "benefit_tier", "class_b_item", "total_amount")
 
 
 def read(path: str) -> dict[str, Any]:

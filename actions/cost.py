@@ -1,0 +1,137 @@
+"""Works out what a bill costs the patient, goes on with it when facts are added, and compares it with a sheet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import filing_steps, replies
+from actions.case_slots import changes, days_said, entity_values, known_case, skipped_facts, talk_changes, told_now
+from services import bootstrap
+from services.answers import Question
+from services.case_facts import Told, facts_of
+from services.cost_compare import comparison_lines
+from services.cost_estimates import BadAmount, CostEstimate, CostQuestion
+from services.cost_said import BillSaid, bill_said
+
+COST_TOPIC, DIFFERENCE = "cost_estimate", "cost_difference"
+
+
+class ActionEstimateCost(Action):
+    """What the patient pays of the bill, component by component."""
+
+    def name(self) -> str:
+        return "action_estimate_cost"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        return estimate_cost(dispatcher, tracker, told_now(tracker, COST_TOPIC))
+
+
+class ActionCompareSheet(Action):
+    """Where the settlement sheet and our figures first part, and why that may be."""
+
+    def name(self) -> str:
+        return "action_compare_sheet"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        return estimate_cost(dispatcher, tracker, told_now(tracker, COST_TOPIC), compares=True)
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """What the message and the talk so far come to."""
+
+    case: Mapping[str, Any]
+    bill: BillSaid
+    question: CostQuestion
+    new: Mapping[str, Any]
+
+
+def estimate_cost(
+    dispatcher: CollectingDispatcher, tracker: Tracker, said: Told, *, compares: bool = False
+) -> list[EventType]:
+    """The estimate for the bill and the case as they now stand; asks for the one thing that decides most."""
+    turn = _turn(tracker, said, compares)
+    try:
+        estimate = bootstrap.costs().estimate(turn.question)
+    except BadAmount as fault:
+        dispatcher.utter_message(text=str(fault))
+        return changes({**turn.new, **talk_changes(said), "topic": COST_TOPIC, "bill": None})
+    filling_in = filing_steps.open_draft_of(tracker)
+    asks = estimate.ask if not filling_in else None
+    if estimate.lines:
+        _say(dispatcher, estimate, turn.bill, compares)
+    elif estimate.ask is None:
+        _say_why_not(dispatcher, estimate)
+    if compares and not estimate.lines:
+        dispatcher.utter_message(text=bootstrap.cost_words()["compare"]["none_yet"])
+    if asks:
+        _ask(dispatcher, asks, turn.case)
+    elif filling_in:
+        filing_steps.ask_again(dispatcher, filling_in)
+    return changes({
+        **turn.new, **talk_changes(said), "topic": COST_TOPIC, "also_topics": [], "asked_fact": _slot(asks),
+        "skipped_facts": sorted(skipped_facts(tracker, said)), "bill": dict(turn.bill.values),
+    })
+
+
+def _turn(tracker: Tracker, said: Told, compares: bool) -> _Turn:
+    new = {**said.facts, **_of_what_if(tracker), **days_said(said, COST_TOPIC)}
+    case = {**known_case(tracker), **new}
+    case.pop("visit_on", None)
+    visit_on = new.get("visit_on") or tracker.get_slot("visit_on")
+    bill = bill_said(tracker.get_slot("bill"), tracker.latest_message.get("entities", []), compares=compares)
+    skipped = skipped_facts(tracker, said)
+    skipped |= {"destination_scope"} if "treatment_region" in skipped else set()
+    question = CostQuestion(
+        facts_of(case), bill.sums, date.fromisoformat(visit_on) if visit_on else None, frozenset(skipped),
+        bill.own, class_b_open_amount=bill.class_b_open_amount,
+    )
+    return _Turn(case, bill, question, new)
+
+
+def _of_what_if(tracker: Tracker) -> dict[str, Any]:
+    """The facts of a situation that was chosen to see what it would change."""
+    chosen = set(entity_values(tracker, "what_if"))
+    return next((dict(row["facts"]) for row in bootstrap.cost_words()["what_ifs"] if row["id"] in chosen), {})
+
+
+def _say(dispatcher: CollectingDispatcher, estimate: CostEstimate, bill: BillSaid, compares: bool) -> None:
+    reply = bootstrap.cost_replies().reply(estimate)
+    compared: Sequence[str] = ()
+    if compares or bill.is_a_sheet:
+        first = estimate.lines[0].settlement
+        compared = tuple(comparison_lines(first, bill.sheet, bootstrap.cost_words()))
+    buttons = [
+        {"title": other.label, "payload": replies.command("inform", what_if=other.id)} for other in estimate.what_ifs
+    ]
+    dispatcher.utter_message(text=reply.conclusion, json_message=dict(reply.custom))
+    dispatcher.utter_message(text="\n".join(reply.basis), json_message={"kind": "cost_text"}, buttons=buttons)
+    if compared:
+        contact = bootstrap.answers().contact(str(estimate.lines[0].facts.insured_region), COST_TOPIC)
+        ask = bootstrap.cost_words()["compare"]["ask"].format(phone=contact.phone, name=contact.name)
+        dispatcher.utter_message(text="\n".join((*compared, ask)))
+
+
+def _say_why_not(dispatcher: CollectingDispatcher, estimate: CostEstimate) -> None:
+    """What the documents say instead of figures, whom to ask, and what would make figures possible."""
+    answers, question = bootstrap.answers(), estimate.question
+    lines = bootstrap.cost_replies().nothing_computed(estimate)
+    if estimate.schedule and not estimate.has_figures:
+        answer = answers.ask(Question(COST_TOPIC, estimate.facts, question.on))
+        replies.say_answer(dispatcher, answer, answers, offers_next=False)
+    dispatcher.utter_message(text="\n".join(lines))
+
+
+def _ask(dispatcher: CollectingDispatcher, fact: str, case: Mapping[str, Any]) -> None:
+    filing_steps.ask_fact(dispatcher, _slot(fact) or fact, case.get("insured_region"))
+
+
+def _slot(fact: str | None) -> str | None:
+    """The slot that a fact is asked by: people are asked for the place, not for how far it is."""
+    return "treatment_region" if fact == "destination_scope" else fact
