@@ -1,7 +1,7 @@
 """Works out what a bill costs the patient, goes on with it when facts are added, and compares it with a sheet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -58,7 +58,7 @@ def estimate_cost(
     """The estimate for the bill and the case as they now stand; asks for the one thing that decides most."""
     turn = _turn(tracker, said, compares)
     try:
-        estimate = bootstrap.costs().estimate(turn.question)
+        estimate = _chosen_what_if(dispatcher, tracker, bootstrap.costs().estimate(turn.question))
     except BadAmount as fault:
         dispatcher.utter_message(text=str(fault))
         return changes({**turn.new, **talk_changes(said), "topic": COST_TOPIC, "bill": None})
@@ -81,7 +81,7 @@ def estimate_cost(
 
 
 def _turn(tracker: Tracker, said: Told, compares: bool) -> _Turn:
-    new = {**said.facts, **_of_what_if(tracker), **days_said(said, COST_TOPIC)}
+    new = {**said.facts, **days_said(said, COST_TOPIC)}
     case = {**known_case(tracker), **new}
     case.pop("visit_on", None)
     visit_on = new.get("visit_on") or tracker.get_slot("visit_on")
@@ -95,10 +95,14 @@ def _turn(tracker: Tracker, said: Told, compares: bool) -> _Turn:
     return _Turn(case, bill, question, new)
 
 
-def _of_what_if(tracker: Tracker) -> dict[str, Any]:
-    """The facts of a situation that was chosen to see what it would change."""
+def _chosen_what_if(dispatcher: CollectingDispatcher, tracker: Tracker, estimate: CostEstimate) -> CostEstimate:
+    """The estimate of the situation somebody chose to see, after a word on the difference; the case stays as it is."""
     chosen = set(entity_values(tracker, "what_if"))
-    return next((dict(row["facts"]) for row in bootstrap.cost_words()["what_ifs"] if row["id"] in chosen), {})
+    other = next((other for other in estimate.what_ifs if other.id in chosen), None)
+    if other is None:
+        return estimate
+    dispatcher.utter_message(text=bootstrap.cost_replies().what_if_line(other))
+    return replace(estimate, lines=(other.line,), what_ifs=())
 
 
 def _say(dispatcher: CollectingDispatcher, estimate: CostEstimate, bill: BillSaid, compares: bool) -> None:
@@ -109,6 +113,9 @@ def _say(dispatcher: CollectingDispatcher, estimate: CostEstimate, bill: BillSai
         compared = tuple(comparison_lines(first, bill.sheet, bootstrap.cost_words()))
     buttons = [
         {"title": other.label, "payload": replies.command("inform", what_if=other.id)} for other in estimate.what_ifs
+    ] or [
+        {"title": label, "payload": replies.command("inform", **{name: str(value).lower()})}
+        for label, name, value in bootstrap.cost_replies().choices(estimate)
     ]
     dispatcher.utter_message(text=reply.conclusion, json_message=dict(reply.custom))
     dispatcher.utter_message(text="\n".join(reply.basis), json_message={"kind": "cost_text"}, buttons=buttons)

@@ -74,7 +74,7 @@ def _deductible(part: Part, row: Mapping[str, str]) -> str:
 def _coinsurance(part: Part, row: Mapping[str, str]) -> str:
     if not part.pieces:
         return row["nothing"]
-    pieces = "，".join(
+    pieces = "；".join(
         row["piece"].format(
             amount=in_words(piece.amount), fund_rate=amount_in_words(piece.rate, "rate"),
             own_rate=amount_in_words(1 - piece.rate, "rate"),

@@ -18,7 +18,7 @@ from understanding.vocabulary import CLOSED_VALUES
 FALLBACK, INFORM, OUT_OF_SCOPE = "nlu_fallback", "inform", "out_of_scope"
 SHARE, EXCLUSIONS, TERM = "ask_share_borne", "ask_exclusions", "ask_term"
 COST, DIFFERENCE = "ask_cost_estimate", "ask_cost_difference"
-# With a sum of money named, these ask what it comes to; without one or a word of reckoning, a cost question asks shares.
+# With a sum named, these ask what it comes to; without one, or a word of reckoning, a cost question asks shares.
 NEAR_COST = frozenset({SHARE, "ask_deductible", "ask_cost_parts", INFORM, "follow_up", FALLBACK, OUT_OF_SCOPE})
 RECKONED = frozenset({"cost_estimate", "pharmacy", "cost_parts"})  # topics in which a sum alone goes on with them
 PURCHASES = {"drug_kind": "ask_pharmacy", "class_b_item": "ask_cost_parts"}

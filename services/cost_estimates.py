@@ -27,6 +27,7 @@ INPATIENT = "inpatient"
 MOST_LINES = 8
 ABOUT_FILING = frozenset({"filed", "not_filed"})  # worth saying even where it changes nothing
 UNPRINTED_SHARE = frozenset({"share", "reduced"})
+RESIDENTS = ("child", "university_student")
 MANY = 1  # branches of which each line must name its own
 
 
@@ -98,8 +99,7 @@ class CostEstimate:
     @property
     def facts(self) -> Facts:
         """The case as a schedule is looked up for it: a stay in hospital, unless another kind of care was told."""
-        facts = self.question.facts
-        return replace(facts, care_type=INPATIENT) if facts.care_type is UNKNOWN else facts
+        return _followed_up(self.question.facts)
 
     @property
     def has_figures(self) -> bool:
@@ -124,9 +124,7 @@ class CostEstimates:
 
         With `asks` false nothing is asked for: what is untold gives a line for each way it may turn out.
         """
-        facts = question.facts
-        if facts.care_type is UNKNOWN:
-            facts = replace(facts, care_type=INPATIENT)
+        facts = _followed_up(question.facts)
         on = question.on or self._today()
         read = bill_of(question.sums) if TOTAL in question.sums else None
         if not isinstance(facts.insured_region, str):
@@ -222,6 +220,15 @@ class CostEstimates:
     def _applies(self, row: Mapping[str, Mapping[str, object]], facts: Facts) -> bool:
         only, unless = row.get("only", {}), row["unless"]
         return all(facts.get(n) == v for n, v in only.items()) and any(facts.get(n) != v for n, v in unless.items())
+
+
+def _followed_up(facts: Facts) -> Facts:
+    """The case with what follows: a stay in hospital unless told otherwise, children and students are residents."""
+    if facts.care_type is UNKNOWN:
+        facts = replace(facts, care_type=INPATIENT)
+    if facts.scheme is UNKNOWN and facts.person_group in RESIDENTS:
+        facts = replace(facts, scheme="resident")
+    return facts
 
 
 def _comparable(line: CostLine, other: CostLine, changed: set[str]) -> bool:

@@ -164,11 +164,19 @@ class CostReplies:
     def _what_ifs(self, estimate: CostEstimate) -> Iterator[str]:
         if estimate.what_ifs:
             yield self._words["what_if_title"]
-        for other in estimate.what_ifs[:WHAT_IFS_IN_TEXT]:
-            yield self._words["what_if_line"].format(
-                label=other.label, patient=in_words(other.line.settlement.patient_amount),
-                difference=self.difference(other.difference),
-            )
+        yield from (self.what_if_line(other) for other in estimate.what_ifs[:WHAT_IFS_IN_TEXT])
+
+    def what_if_line(self, other: WhatIf) -> str:
+        """如果办了备案：自己付5,156元，少付4,100元。"""
+        return str(self._words["what_if_line"].format(
+            label=other.label, patient=in_words(other.line.settlement.patient_amount),
+            difference=self.difference(other.difference),
+        ))
+
+    def choices(self, estimate: CostEstimate) -> Iterator[tuple[str, str, object]]:
+        """Of several lines that one fact sets apart: label, fact and value of each, to choose from."""
+        if len(estimate.lines) > 1 and all(len(line.by) == 1 for line in estimate.lines):
+            yield from ((self._label(line), *next(iter(line.by.items()))) for line in estimate.lines)
 
     def difference(self, amount: Decimal) -> str:
         """多付600元, 少付4,100元 or 一样."""

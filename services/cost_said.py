@@ -8,8 +8,8 @@ from typing import Any
 from rules_engine.cost_terms import OwnFigures
 from rules_engine.money import NOTHING
 
-TOTAL = "total_amount"
-SUMS = (TOTAL, "non_covered_amount", "class_b_upfront_amount", "in_scope_amount")
+TOTAL, IN_SCOPE = "total_amount", "in_scope_amount"
+SUMS = (TOTAL, "non_covered_amount", "class_b_upfront_amount", IN_SCOPE)
 # Entities that tell what a settlement sheet shows → the component, or the total of several.
 OF_A_SHEET: Mapping[str, str] = {
     "fund_amount": "fund_total_amount", "patient_amount": "patient_total_amount",
@@ -30,7 +30,10 @@ class BillSaid:
     @property
     def sums(self) -> dict[str, str]:
         """The bill's own sums, yuan, by the names of rules_engine.bills.TITLES."""
-        return {name: self.values[name] for name in SUMS if name in self.values}
+        told = {name: self.values[name] for name in SUMS if name in self.values}
+        if TOTAL not in told and IN_SCOPE in told:  # what lies outside was not asked about
+            return {TOTAL: told[IN_SCOPE], IN_SCOPE: told[IN_SCOPE]}
+        return told
 
     @property
     def sheet(self) -> dict[str, Decimal]:

@@ -31,6 +31,9 @@ LIBRARY_HOMES = {
     "uvicorn": r"server/main\.py",
     "spacy": r"understanding/\w+\.py|rules_engine/drafting_patterns\.py",
     "jieba": r"understanding/\w+\.py|rules_engine/drafting_patterns\.py",
+    "openpyxl": r"services/bill_xlsx\.py",
+    "polars": r"rules_engine/batch\w*\.py",
+    "numpy": r"rules_engine/batch\w*\.py|understanding/\w+\.py",
     "pypinyin": r"(rules_engine/new_region|understanding/(slips|utterance_features))\.py",
 }
 CLOCK_HOMES = r"services/bootstrap\.py|rules_engine/__main__\.py|scripts/\w+\.py"

@@ -21,7 +21,7 @@ from services.bill_rows import BUTTON_TITLE, CLASS_TITLES, SUM_TITLES, BillRow, 
 logger = logging.getLogger(__name__)
 router = APIRouter()
 READ_AT_ONCE = 2  # a large spreadsheet takes a processor and some memory for seconds
-LONGEST_WAIT = 30  # seconds
+LONGEST_WAIT = 60  # seconds
 TAKEN_IN = 4 * LARGEST_FILE  # of a body that is too large
 MOST_FAULTS = 200
 WORDS = {

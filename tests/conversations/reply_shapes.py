@@ -24,7 +24,26 @@ def _list_of(**properties: Any) -> dict[str, Any]:
     return {"type": "array", "items": _object(**properties)}
 
 
+YUAN = {"type": "string", "pattern": r"^\d+\.\d{2}$"}
+SIGNED_YUAN = {"type": "string", "pattern": r"^-?\d+\.\d{2}$"}
+CITATIONS = _list_of(document=TEXT, clause=TEXT, date=DAY, issued=TEXT)
+COMPONENTS = {"minItems": 1, **_list_of(
+    name=TEXT, title=TEXT, payer={"enum": ["patient", "fund"]}, amount=YUAN, formula=TEXT, remaining=YUAN, says=TEXT,
+    source_kind={"enum": ["leaflet", "secondary", "user", "bill"]}, citations=CITATIONS,
+)}
+
 SHAPES = {
+    "cost": _object(
+        ("patient_high", "note"), kind={"const": "cost"}, title=TEXT, total=YUAN, patient=YUAN, fund=YUAN,
+        at_least={"type": "boolean"}, patient_high=YUAN, components=COMPONENTS,
+        settlements={"type": "array", "minItems": 1, "items": _object(
+            ("patient_high",), label=TEXT, patient=YUAN, fund=YUAN, at_least={"type": "boolean"}, patient_high=YUAN,
+            components=COMPONENTS,
+        )},
+        what_if=_list_of(label=TEXT, patient=YUAN, fund=YUAN, difference=SIGNED_YUAN, reason={"type": "string"}),
+        assumptions={"type": "array", "items": TEXT}, note=TEXT,
+    ),
+    "cost_text": _object(kind={"const": "cost_text"}),
     "answer": _object(
         kind={"const": "answer"}, topic=TEXT, region={"type": ["string", "null"], "pattern": r"^\d{6}$"},
         region_name={"type": "string"}, status={"enum": ["decided", "needs", "not_stated", "not_in_force", "no_pack"]},
