@@ -17,8 +17,10 @@ OF_A_SHEET: Mapping[str, str] = {
     "out_of_area_upfront_amount": "out_of_area_upfront_amount", "coinsurance_amount": "coinsurance_amount",
     "pooled_fund_amount": "pooled_fund_amount", "critical_illness_amount": "critical_illness_amount",
 }
+FUND = "fund_amount"
 OPEN_CLASS_B, OWN_DEDUCTIBLE, OWN_RATE = "class_b_open_amount", "deductible_amount", "own_rate"
-AMOUNTS = frozenset({*SUMS, *OF_A_SHEET, OPEN_CLASS_B, OWN_RATE})
+AMOUNTS = frozenset({*SUMS, *OF_A_SHEET, FUND = "fund_amount"
+OPEN_CLASS_B, OWN_RATE})
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ def bill_said(
     told: dict[str, str] = {}
     for entity in entities:
         name = "deductible" if compares and entity["entity"] == OWN_DEDUCTIBLE else entity["entity"]
-        if name in AMOUNTS:
+        if name == FUND and name in told:  # 统筹付了一万，大病付了两千
+            told[name] = str(Decimal(told[name]) + Decimal(entity["value"]))
+        elif name in AMOUNTS:
             told.setdefault(name, str(entity["value"]))
     old = dict(before or {})
     if TOTAL in told and TOTAL in old and told[TOTAL] != old[TOTAL]:

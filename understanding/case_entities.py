@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from rules_engine import regions
+from understanding.amounts import amounts_in, own_rates_in
 from understanding.vocabulary import CLOSED_VALUES, REGION, meanings
 
 # 2021年11月, 21年12月3号, 去年三月, 前年: days of a visit, as far as they name a year.
@@ -30,6 +31,13 @@ SPAN = re.compile(
     r"(?<!\d)(?P<number>\d{1,2}|[一二两俩三四五六七八九十]{1,2})"
     r"(?P<unit>(?:个[来多]?|[来多]个?)月|(?<=俩)月|年(?!\d|[前初底]|[一二三四五六七八九十\d]+月))(?!以[上内下]|之?内)"
 )
+# 三级，退休，第一次: which stay of the year, where a part of the message says nothing else
+STAY = re.compile(
+    r"(?:^|[,。;?!])(?:这|是|算|我|今年|本年|这次|这回|应该){0,4}"
+    r"(?:(?P<first>第一|头一?|首)|(?P<second>第二|二)|(?P<third>第[三四五六七八九]|三))"
+    r"[次回](?:入|住|住的)?(?:[了吧的呢啊哦呀]|来着)*(?=$|[,。;?!])"
+)
+STAYS = {"first": "1", "second": "2", "third": "3"}  # 3: the third or a later one
 ABOUT = re.compile(r"[一二两三四五六七八九]{2}")
 MONTHS_IN = {"月": 1, "年": 12}
 RATE = re.compile(
@@ -97,7 +105,7 @@ FROM_THERE = re.compile(
 
 def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The closed entities of a message, in the order they stand in it."""
-    readers = (_regions, _dates, _referrals, _proofs, _spans, _rates)
+    readers = (_regions, _dates, _referrals, _proofs, _spans, _rates, _amounts, _stays)
     entities = [*_phrases(text, found), *(entity for read in readers for entity in read(text))]
     return sorted(entities, key=lambda entity: entity["start"])
 
@@ -180,6 +188,18 @@ def _rates(text: str) -> Iterator[dict[str, Any]]:
         value = read * scale / 100 if read is not None else None
         if value is not None and value <= 1:
             yield _entity("claimed_rate", str(value), match.start(), match.end())
+
+
+def _amounts(text: str) -> Iterator[dict[str, Any]]:
+    """Sums of a bill, in yuan, and the fund's rate where it is named as such."""
+    for found in (*amounts_in(text), *own_rates_in(text)):
+        yield _entity(*found)
+
+
+def _stays(text: str) -> Iterator[dict[str, Any]]:
+    """Which stay of the year it is."""
+    for match in STAY.finditer(text):
+        yield _entity("stay_in_year", STAYS[str(match.lastgroup)], match.start(), match.end())
 
 
 def _spans(text: str) -> Iterator[dict[str, Any]]:

@@ -34,7 +34,7 @@ def normalised(text: str) -> str:
     # what people on a phone type for a comma: 杭州 转诊 有效期
     folded = re.sub(r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2})", ",", folded)
     folded = re.sub(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])", "", folded)
-    folded = re.sub(r"(.)\1{3,}", r"\1\1\1", folded).lstrip(COMMAND_PREFIX)
+    folded = re.sub(r"([^\d])\1{3,}", r"\1\1\1", folded).lstrip(COMMAND_PREFIX)
     if len(folded) > LONGEST_MESSAGE:
         half = LONGEST_MESSAGE // 2
         folded = folded[:half] + folded[-half:]

@@ -28,3 +28,8 @@ def test_places_and_numbers_are_taken_out_of_what_the_classifier_sees():
 def test_one_character_counts_as_a_concept_only_in_a_short_message():
     assert "肯定" in concepts_of("是")
     assert "肯定" not in concepts_of("谁是世界首富啊")
+
+
+def test_a_cry_is_shortened_and_a_sum_is_not():
+    assert normalised("啊啊啊啊啊啊要备案吗").startswith("啊啊啊要")
+    assert "200000" in normalised("花了200000元能报多少")
