@@ -78,6 +78,7 @@ pictures: $(ENVIRONMENT) $(PAGE) $(MODEL)
 
 bench: $(ENVIRONMENT) $(MODEL)
 	@$(BIN)/python -W ignore -m benchmarks.turns
+	@$(BIN)/python -W ignore -m benchmarks.costs
 
 clean:
 	rm -rf .build .venv models web/dist web/node_modules

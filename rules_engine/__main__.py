@@ -1,4 +1,4 @@
-r"""The engine on the command line: ask for a decision, check the packs, show what is in force, add a region.
+r"""The engine on the command line: ask, settle bills, check the packs, show what is in force, add a region.
 
     python -m rules_engine ask filing_needed --insured 威海 --treatment 烟台 --situation temporary_care
     python -m rules_engine check
@@ -7,6 +7,9 @@ r"""The engine on the command line: ask for a decision, check the packs, show wh
     python -m rules_engine new-region 苏州 --document "……的通知" --short-name 苏州2024年通知 \
         --issued 2024-05-01 --from 2024-06-01
     python -m rules_engine draft leaflet.txt --out draft.yml
+    python -m rules_engine cost --insured 杭州 --treatment 上海 --fact scheme=职工医保 --fact employment=在职 \
+        --fact has_valid_filing=否 --total 25000
+    python -m rules_engine settle bills.csv --out out.csv
 
 Ends with 0; with 1 and a message for a fault of the packs or of what was given; with 2 for wrong usage.
 """
@@ -18,12 +21,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rules_engine import command_line, coverage, drafting, new_region, printing, regions
+from rules_engine import command_line, cost_printed, coverage, drafting, new_region, printing, regions
+from rules_engine.cost_cases import facts_of, pooling_area
 from rules_engine.decide import decide
 from rules_engine.errors import PolicyError
-from rules_engine.fact_words import UnreadableFact, day_in_words, read_fact, region_code
-from rules_engine.facts import facts_from
-from rules_engine.packs import PackSet, load
+from rules_engine.fact_words import UnreadableFact, day_in_words, region_code
+from rules_engine.facts import Facts
+from rules_engine.packs import PackSet, load, read_yaml
 
 
 def main(
@@ -50,13 +54,36 @@ def _run(given: argparse.Namespace, read_packs: Callable[[Path], PackSet], on: d
 
 def _ask(given: argparse.Namespace, packs: PackSet, on: date) -> Iterable[str]:
     topic = _topic(given.topic, packs)
-    told = {fact: getattr(given, option) for option, fact in command_line.CHOICES.items() if getattr(given, option)}
-    told |= dict(given.fact)
-    values: dict[str, Any] = {name: read_fact(name, text) for name, text in told.items()}
-    if "insured_region" in values:
-        values["insured_region"] = _pooling_area(values["insured_region"], packs)
-    facts = facts_from(values)
+    facts = _facts(given, packs)
     return list(printing.decision_lines(decide(topic, facts, on, packs), facts, packs))
+
+
+def _facts(given: argparse.Namespace, packs: PackSet) -> Facts:
+    told = {fact: getattr(given, option) for option, fact in command_line.CHOICES.items() if getattr(given, option)}
+    return facts_of(told | dict(given.fact), packs)
+
+
+def _cost(given: argparse.Namespace, packs: PackSet, on: date) -> Iterable[str]:
+    told = {
+        "total_amount": given.total, "non_covered_amount": given.non_covered,
+        "class_b_upfront_amount": given.class_b, "in_scope_amount": given.in_scope,
+    }
+    sums = {name: text for name, text in told.items() if text is not None}
+    return list(cost_printed.lines(sums, _facts(given, packs), on, packs, _cost_words(given.packs)))
+
+
+def _settle(given: argparse.Namespace, packs: PackSet, on: date) -> Iterable[str]:
+    from rules_engine import batch  # numpy and polars take a second; no other command needs them
+
+    return batch.settle_file(
+        given.bills, given.out, packs, _cost_words(given.packs), on, force=given.force,
+        tell=lambda line: print(line, file=sys.stderr),
+    )
+
+
+def _cost_words(folder: Path) -> dict[str, Any]:
+    words: dict[str, Any] = read_yaml(folder / "cost_words.yml")["cost_words"]
+    return words
 
 
 def _check(given: argparse.Namespace, packs: PackSet, on: date) -> Iterable[str]:
@@ -95,6 +122,7 @@ def _new_region(given: argparse.Namespace, packs: PackSet, on: date) -> Iterable
 
 WITH_PACKS: dict[str, Callable[[argparse.Namespace, PackSet, date], Iterable[str]]] = {
     "ask": _ask, "check": _check, "show": _show, "coverage": _coverage, "new-region": _new_region,
+    "cost": _cost, "settle": _settle,
 }
 
 
@@ -112,14 +140,7 @@ def _shown_region(text: str, packs: PackSet) -> str:
     """The code of the place whose provisions are meant; 全国 for the national ones."""
     if text in (regions.NATIONAL, regions.NATIONAL_NAME):
         return regions.NATIONAL
-    return _pooling_area(region_code(text), packs)
-
-
-def _pooling_area(code: str, packs: PackSet) -> str:
-    """The place whose pack answers: the innermost that has one, otherwise the city. Raises NoPoolingCity."""
-    if not packs.has_region(code):
-        regions.pooling_city_of(code)  # a province without a pack is no answer
-    return packs.area_of(code)
+    return pooling_area(region_code(text), packs)
 
 
 if __name__ == "__main__":

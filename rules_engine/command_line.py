@@ -31,7 +31,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> _Parser:
     parser = _Parser(
-        prog="python -m rules_engine", description="异地就医的规则：提问、检查政策包、查看规定、加一个地区。"
+        prog="python -m rules_engine", description="异地就医的规则：提问、算费用、检查政策包、查看规定、加一个地区。"
     )
     commands = parser.add_subparsers(required=True, metavar="命令")
     _add_ask(commands)
@@ -44,20 +44,49 @@ def _parser() -> _Parser:
     _add_cases(coverage)
     _add_new_region(commands)
     _add_draft(commands)
+    _add_cost(commands)
+    _add_settle(commands)
     return parser
 
 
 def _add_ask(commands: Any) -> None:
     ask = _command(commands, "ask", "就一种情况提问，说出结论和每一步的依据")
     ask.add_argument("topic", metavar="话题", help="话题的名字或中文标题，例如 filing_needed 或 要不要备案")
-    ask.add_argument("--insured", metavar="地名", help="参保地：地名或六位代码")
-    ask.add_argument("--treatment", metavar="地名", help="就医地：地名或六位代码")
-    ask.add_argument("--filed", metavar="地名", help="备案的地方：地名或六位代码")
-    ask.add_argument("--situation", metavar="情形", help="就医情形，例如 temporary_care 或 临时外出就医")
-    ask.add_argument(
+    _add_case(ask, "confirmed_on=2026-03-10")
+
+
+def _add_case(parser: argparse.ArgumentParser, example: str) -> None:
+    parser.add_argument("--insured", metavar="地名", help="参保地：地名或六位代码")
+    parser.add_argument("--treatment", metavar="地名", help="就医地：地名或六位代码")
+    parser.add_argument("--filed", metavar="地名", help="备案的地方：地名或六位代码")
+    parser.add_argument("--situation", metavar="情形", help="就医情形，例如 temporary_care 或 临时外出就医")
+    parser.add_argument(
         "--fact", metavar="名字=值", type=_pair, action="append", default=[],
-        help="其他情况，可以写几次，例如 confirmed_on=2026-03-10",
+        help=f"其他情况，可以写几次，例如 {example}",
     )
+
+
+def _add_cost(commands: Any) -> None:
+    cost = _command(commands, "cost", "算一张住院账单：自己付多少，医保付多少，每一项怎么来的、依据是什么")
+    _add_case(cost, "scheme=职工医保；医院等级不写，就每一级都算")
+    cost.add_argument("--total", metavar="元", required=True, help="总费用，例如 25000")
+    cost.add_argument("--non-covered", metavar="元", help="其中自费（全自费和超限价）的部分")
+    cost.add_argument("--class-b", metavar="元", help="其中乙类先行自付的部分")
+    cost.add_argument("--in-scope", metavar="元", help="符合政策范围金额；写了它，自费可以不写")
+
+
+def _add_settle(commands: Any) -> None:
+    settle = _command(
+        commands, "settle",
+        "成批算住院账单：读一个 CSV，一行一张账单；写出每张的每一项，算不了的按行号另写一个文件。"
+        "列名用中文（参保地、就医地、就医情形、有没有有效的备案、医院等级、入院日期、总费用、自费……）或英文（insured_region……）都行",
+    )
+    settle.add_argument("bills", metavar="账单", type=Path, help="账单的文件，例如 bills.csv；UTF-8 或 GBK")
+    settle.add_argument(
+        "--out", metavar="结果", type=Path, required=True,
+        help="结果写在哪里，例如 out.csv；有错的行写进 out.errors.csv",
+    )
+    settle.add_argument("--force", action="store_true", help="结果的文件已经有了，就盖掉它")
 
 
 def _add_new_region(commands: Any) -> None:

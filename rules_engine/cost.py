@@ -81,7 +81,7 @@ def _out_of_area_upfront(run: _Running) -> None:
     """The share taken first; where the rate is lowered instead, nothing is taken here."""
     terms = run.terms
     if terms.schedule.shape != "share_first":
-        run.take("out_of_area_upfront_amount", NOTHING, terms.share_step)
+        run.take("out_of_area_upfront_amount", NOTHING, terms.share_step, rate=None if terms.share else NOTHING)
         return
     base = {
         "remaining": run.remaining, "covered": run.bill.total_amount - run.bill.non_covered_amount,
@@ -170,9 +170,14 @@ def _less(part: Part, takes: Decimal) -> Part:
 
 def critical_illness_pays(burden: Decimal, rules: CriticalIllness, before: Decimal = NOTHING) -> Decimal:
     """What critical illness insurance pays (yuan) of a burden, when the year's burden before it was `before`."""
-    at, end, paid = max(before, rules.starts_at), before + burden, NOTHING
+    return _paid_by(before + burden, rules) - _paid_by(before, rules)
+
+
+def _paid_by(burden: Decimal, rules: CriticalIllness) -> Decimal:
+    """What it pays of a year's whole burden, yuan."""
+    at, paid = rules.starts_at, NOTHING
     for band in rules.bands:
-        upper = end if band.up_to is None else min(end, band.up_to)
+        upper = burden if band.up_to is None else min(burden, band.up_to)
         if upper > at:
             paid += (upper - at) * band.rate
             at = upper

@@ -68,7 +68,8 @@ def _deductible(part: Part, row: Mapping[str, str]) -> str:
     limit = in_words(part.limit or Decimal(0))
     if not part.limit:
         return row["nothing"]
-    return row["short" if part.amount + part.taken_over < part.limit else "usual"].format(limit=limit)
+    gross = part.amount + part.taken_over
+    return row["short" if gross < part.limit else "usual"].format(limit=limit, amount=in_words(gross))
 
 
 def _coinsurance(part: Part, row: Mapping[str, str]) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from rules_engine import regions
 from rules_engine.cost import Terms
-from rules_engine.decide import decide
+from rules_engine.decide import PLACE_FACTS, decide
 from rules_engine.decision import Decision, Outcome
 from rules_engine.facts import UNKNOWN, Facts, completed
 from rules_engine.money import NOTHING
@@ -14,6 +15,7 @@ from rules_engine.packs import PackSet
 from rules_engine.schedules import COMPONENTS, OUTSIDE, Band, CriticalIllness, Schedule
 
 SCHEDULE, SHARE, CRITICAL = "cost_estimate", "share_borne", "critical_illness"
+AT_HOME = "within_pooling_area"
 NOT_REDUCED, REDUCED = "not_reduced", "reduced"  # value words of a share that is no figure
 
 
@@ -73,7 +75,7 @@ def found_terms(
     """
     table = schedule.value if schedule.outcome is Outcome.DECIDED else None
     table = with_own(table, own, str(facts.hospital_level))
-    rate = share_of(share)
+    rate = NOTHING if _is_plainly_at_home(facts, share, packs) else share_of(share)
     missing = () if rate is not None else ("reduced",) if is_reduced(share) else ("share",)
     limits, assumed = _deductible(table, facts, own)
     if limits is None:
@@ -109,8 +111,7 @@ def _deductible(table: Schedule, facts: Facts, own: OwnFigures) -> tuple[tuple[D
     """The deductible of this stay, or both ends where a later stay's is not stated; None where none is printed."""
     if own.deductible is not None:
         return (own.deductible,), ()
-    scope = completed(facts).destination_scope
-    is_outside = OUTSIDE in table.deductible and scope != "within_pooling_area"
+    is_outside = OUTSIDE in table.deductible and not _is_in_own_city(facts)
     limit = table.deductible.get(OUTSIDE if is_outside else str(facts.hospital_level))
     stay = facts.stay_in_year if isinstance(facts.stay_in_year, int) else 1
     if table.deductible_stays is not None and stay > table.deductible_stays:
@@ -120,6 +121,22 @@ def _deductible(table: Schedule, facts: Facts, own: OwnFigures) -> tuple[tuple[D
     if table.deductible_stays is not None:
         return (limit,), ()
     return ((limit,), ()) if stay == 1 else ((NOTHING, limit), ("second_stay",))
+
+
+def _is_in_own_city(facts: Facts) -> bool:
+    """Whether care is in the city the schedule speaks of: 高邮, insured for itself, lies in 扬州."""
+    insured, treated = facts.insured_region, facts.treatment_region
+    if isinstance(insured, str) and isinstance(treated, str):
+        return regions.is_within(treated, regions.pooling_city_of(insured).code)
+    return completed(facts).destination_scope == AT_HOME
+
+
+def _is_plainly_at_home(facts: Facts, share: Decision, packs: PackSet) -> bool:
+    """Whether care is at home and no rule on care at home says otherwise: then there is no out-of-area share."""
+    if completed(facts).destination_scope != AT_HOME or share_of(share) is not None or not share.steps:
+        return False
+    speaks_of_home = bool(PLACE_FACTS & packs.provision(share.steps[0].provision).when.keys())
+    return share.outcome is Outcome.DECIDED or not speaks_of_home
 
 
 def _assumed(table: Schedule, facts: Facts, own: OwnFigures) -> Iterator[str]:

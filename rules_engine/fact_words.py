@@ -89,12 +89,12 @@ def read_fact(name: str, text: str) -> Any:
         return _read_day(text)
     if name in COUNTS:
         return _read_count(name, text)
-    if name == "stay_in_year" and text in STAYS:
-        return STAYS[text]
+    if name == "stay_in_year":
+        return _read_stay(text)
     allowed = ALLOWED_VALUES[name]
     value: Any = YES_NO.get(text.lower(), text) if True in allowed else _identifier(text, allowed)
     if value not in allowed:
-        choices = "、".join(VALUES[one] if isinstance(one, bool) else f"{one}（{value_in_words(name, one)}）" for one in allowed)
+        choices = "、".join(VALUES[one] if isinstance(one, bool) else f"{one}（{VALUES[one]}）" for one in allowed)
         raise UnreadableFact(f"{name}（{TITLES[name]}）不能是「{text}」。可以用：{choices}。")
     return value
 
@@ -103,6 +103,13 @@ def _read_count(name: str, text: str) -> int:
     if not text.isdecimal():
         raise UnreadableFact(f"{name}（{TITLES[name]}）要写几个月，例如 4，不能是「{text}」。")
     return int(text)
+
+
+def _read_stay(text: str) -> int:
+    if text not in STAYS:
+        title = TITLES["stay_in_year"]
+        raise UnreadableFact(f"stay_in_year（{title}）不能是「{text}」。可以用：1、2、3（第三次或以后）。")
+    return STAYS[text]
 
 
 def region_code(text: str) -> str:

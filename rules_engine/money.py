@@ -20,9 +20,9 @@ def to_cents(amount: Decimal) -> Decimal:
 
 
 def yuan(value: Any, title: str = "金额") -> Decimal:
-    """The amount in yuan with two decimals. Raises BadAmount for no number, a negative one, too many decimals, too much.
+    """The amount in yuan with two decimals.
 
-    `title` says in the message which amount it was.
+    Raises BadAmount for no number, a negative one, too many decimals, too much. `title` says in the message which amount it was.
     """
     try:
         amount = Decimal(str(value).strip())

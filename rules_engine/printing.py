@@ -10,6 +10,7 @@ from rules_engine.fact_words import TITLES, amount_in_words, day_in_words, value
 from rules_engine.facts import Facts
 from rules_engine.packs import PackSet
 from rules_engine.provisions import Provision
+from rules_engine.schedule_printing import TABLES, source_mark, table_lines
 
 OUTCOMES = {
     Outcome.DECIDED: "有规定",
@@ -51,10 +52,18 @@ def decision_lines(decision: Decision, facts: Facts, packs: PackSet) -> Iterator
 def _step_lines(lead: str, step: Step, outcome: Outcome, packs: PackSet) -> Iterator[str]:
     yield f"{lead}：{step.title}（{step.provision}）"
     if outcome is not Outcome.NOT_IN_FORCE:
-        yield f"  数值：{in_words(step.value, step.unit, packs.value_words)}"
+        yield from _value_lines(step.value, step.unit, step.citation, packs)
         yield from _wording_lines(step.wording)
         yield from _note_lines(step.note)
-    yield f"  依据：{citation_in_words(step.citation)}"
+    yield f"  依据：{citation_in_words(step.citation)}{source_mark(step.citation)}"
+
+
+def _value_lines(value: Any, unit: str, citation: Citation, packs: PackSet) -> Iterator[str]:
+    if unit in TABLES:
+        yield f"  数值{source_mark(citation)}："
+        yield from (f"    {line}" for line in table_lines(value, unit))
+    else:
+        yield f"  数值：{in_words(value, unit, packs.value_words)}"
 
 
 def _note_lines(note: str) -> Iterator[str]:
@@ -113,11 +122,11 @@ def _provision_lines(provision: Provision, on: date, packs: PackSet) -> Iterator
     if provision.exceptions_to:
         yield f"  是例外：{'、'.join(provision.exceptions_to)}"
     if version.value is not None:
-        yield f"  数值：{in_words(version.value, provision.unit, packs.value_words)}"
+        yield from _value_lines(version.value, provision.unit, version.citation, packs)
     yield from _wording_lines(version.wording)
     yield from _note_lines(provision.note)
     until = f"到{day_in_words(version.effective_to)}" if version.effective_to else ""
-    yield f"  依据：{version.citation.short_name} {version.citation.article}"
+    yield f"  依据：{version.citation.short_name} {version.citation.article}{source_mark(version.citation)}"
     yield f"  施行：{day_in_words(version.effective_from)}起{until}"
     yield f"  核对：{day_in_words(version.verified_on)}"
 

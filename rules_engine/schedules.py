@@ -21,6 +21,7 @@ from rules_engine.schedule_cells import (
 )
 
 OUTSIDE = "outside"  # the deductible of care outside the pooling area, where it has one of its own
+MOST_STAYS = max(ALLOWED_VALUES["stay_in_year"])  # stands for the third and each later stay
 LEVELS: tuple[str, ...] = ALLOWED_VALUES["hospital_level"]
 LEVEL_WORDS: Mapping[str, str] = {level: VALUES[level] for level in LEVELS}
 DEDUCTIBLE_WORDS: Mapping[str, str] = {**LEVEL_WORDS, OUTSIDE: "去市外看"}
@@ -147,9 +148,9 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _stays(value: Any) -> int | None:
-    if value is not None and (type(value) is not int or value < 1):
+    if value is not None and (type(value) is not int or not 1 <= value <= MOST_STAYS):
         raise BadTable(f"deductible_stays 不能是 {as_written(value)}",
-                       "一年里前几次住院有起付线就写几，例如 2，不加引号；没有公开的写 null")
+                       "一年里前几次住院有起付线就写几，例如 2，不加引号；每次都有的写 3；没有公开的写 null")
     return value
 
 

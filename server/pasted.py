@@ -24,7 +24,9 @@ def turn_from_paste(message: str) -> Turn | None:
     """The turn of a pasted bill or sheet, with what could not be read in its `notes`; None for any other message."""
     text = message[:LONGEST_PASTE].strip()
     if looks_like_bill(text):
-        return _of_bill(text) if len(message) <= LONGEST_PASTE else _turn(SHOWN_BILL.format(count="很多"), {}, [TOO_LONG])
+        if len(message) > LONGEST_PASTE:
+            return _turn(SHOWN_BILL.format(count="很多"), {}, [TOO_LONG])
+        return _of_bill(text)
     if looks_like_sheet(text):
         sums, faults = read_sheet(text)
         if "\n" in text or len(sums) >= FEWEST_SUMS:

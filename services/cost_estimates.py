@@ -28,6 +28,7 @@ MOST_LINES = 8
 ABOUT_FILING = frozenset({"filed", "not_filed"})  # worth saying even where it changes nothing
 UNPRINTED_SHARE = frozenset({"share", "reduced"})
 RESIDENTS = ("child", "university_student")
+NO_FIGURES, NEW_YEAR = OwnFigures(), YearSoFar()
 MANY = 1  # branches of which each line must name its own
 
 
@@ -42,8 +43,8 @@ class CostQuestion:
     sums: Mapping[str, Decimal | str] = field(default_factory=dict)
     on: date | None = None
     skipped: frozenset[str] = frozenset()
-    own: OwnFigures = OwnFigures()
-    year: YearSoFar = YearSoFar()
+    own: OwnFigures = NO_FIGURES
+    year: YearSoFar = NEW_YEAR
     class_b_open_amount: Decimal = NOTHING
 
 
@@ -133,7 +134,8 @@ class CostEstimates:
         wanted = None if not asks else self._asked(facts, question, on)
         schedule, share = (decide(topic, facts, on, self.packs) for topic in (cost_terms.SCHEDULE, cost_terms.SHARE))
         if not self._is_computable(schedule, question):
-            return CostEstimate(schedule.outcome, question, bill=read.bill if read else None, schedule=schedule, share=share)
+            bill = read.bill if read else None
+            return CostEstimate(schedule.outcome, question, bill=bill, schedule=schedule, share=share)
         if read is None or wanted:
             return CostEstimate(Outcome.NEEDS, question, ask=wanted if read else TOTAL, schedule=schedule, share=share)
         lines = tuple(self._lines(read.bill, facts, question, on))[:MOST_LINES]
@@ -172,10 +174,10 @@ class CostEstimates:
         elif share.outcome is Outcome.NEEDS:
             yield from self._branches(share.missing[0], bill, facts, question, on, by)
         elif isinstance(schedule.value, Schedule) or question.own.rate is not None:
-            for level in self._levels(facts, schedule.value, question):
-                of_level = replace(facts, hospital_level=level)
-                mark = by if level == facts.hospital_level or question.own.rate else {**by, LEVEL: level}
-                yield self._line(bill, of_level, mark, schedule, share, question, on)
+            levels = self._levels(facts, schedule.value, question)
+            for level in levels:
+                mark = by if len(levels) == 1 else {**by, LEVEL: level}
+                yield self._line(bill, replace(facts, hospital_level=level), mark, schedule, share, question, on)
 
     def _branches(
         self, name: str, bill: Bill, facts: Facts, question: CostQuestion, on: date, by: Mapping[str, object]
@@ -189,8 +191,8 @@ class CostEstimates:
         if isinstance(facts.hospital_level, str):
             has_rate = question.own.rate is not None or (table is not None and facts.hospital_level in table.levels)
             return (facts.hospital_level,) if has_rate else ()
-        if question.own.rate is not None or table is None:
-            return ("tertiary",)
+        if table is None:
+            return ("tertiary",)  # the rate is the person's own, whatever the level
         whole = [level for level in table.levels if not table.deductible or level in table.deductible]
         return tuple(reversed(whole))
 

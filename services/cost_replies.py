@@ -97,7 +97,7 @@ class CostReplies:
     def _amounts(self, line: CostLine) -> dict[str, str]:
         """What patient and fund pay in words: exactly, at least and at most, or from … to …."""
         patient, fund = in_words(line.settlement.patient_amount), in_words(line.settlement.fund_amount)
-        if line.high:
+        if line.high and not line.at_least:
             most = {"patient": in_words(line.high.patient_amount), "fund": in_words(line.high.fund_amount)}
             between = self._words["between"]
             return {
@@ -185,12 +185,12 @@ class CostReplies:
 
     def _custom(self, estimate: CostEstimate) -> dict[str, Any]:
         settlements = [self._settlement(line) for line in estimate.lines]
-        first = settlements[0]
+        first, shown = settlements[0], ("patient", "fund", "at_least", "patient_high", "components")
         notes = list(self._notes(estimate))
         is_second_hand = any(c.source_kind == SECONDARY for c in estimate.citations)
         return {
             "kind": "cost", "title": first["label"], "total": _plain(estimate.lines[0].settlement.total_amount),
-            **{key: first[key] for key in ("patient", "fund", "at_least", "patient_high", "components") if key in first},
+            **{key: first[key] for key in shown if key in first},
             "settlements": settlements, "what_if": [self._what_if(other) for other in estimate.what_ifs],
             "assumptions": notes[:-1] if is_second_hand else notes, **({"note": notes[-1]} if is_second_hand else {}),
         }

@@ -19,8 +19,7 @@ OF_A_SHEET: Mapping[str, str] = {
 }
 FUND = "fund_amount"
 OPEN_CLASS_B, OWN_DEDUCTIBLE, OWN_RATE = "class_b_open_amount", "deductible_amount", "own_rate"
-AMOUNTS = frozenset({*SUMS, *OF_A_SHEET, FUND = "fund_amount"
-OPEN_CLASS_B, OWN_RATE})
+AMOUNTS = frozenset({*SUMS, *OF_A_SHEET, OPEN_CLASS_B, OWN_DEDUCTIBLE, OWN_RATE})
 
 
 @dataclass(frozen=True)

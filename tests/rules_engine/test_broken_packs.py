@@ -1,7 +1,7 @@
 """Each mistake in a pack is refused, in words that say where it is, what is wrong and what to do.
 
 A folder of tests/broken_packs holds one pack with one mistake, and the message it must give.
-The pack is put into a copy of `skeleton`, which is otherwise complete.
+The pack (and a list of documents, where that is what is wrong) is put into a copy of `skeleton`, otherwise complete.
 """
 
 import shutil
@@ -23,7 +23,8 @@ def packs_folder(tmp_path):
 
 
 def put(folder, mistake):
-    shutil.copy(BROKEN / mistake / "share_borne.yml", folder / "regions" / "371000_weihai")
+    for path in (BROKEN / mistake).glob("*.yml"):
+        shutil.copy(path, folder / "regions" / "371000_weihai")
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

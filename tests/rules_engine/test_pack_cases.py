@@ -15,6 +15,7 @@ from rules_engine.fact_words import read_fact
 from rules_engine.facts import facts_from
 from rules_engine.pack_checks import VALUE_READERS
 from rules_engine.packs import read_yaml
+from rules_engine.schedules import DEDUCTIBLE_WORDS, CriticalIllness, Schedule
 
 CASES_DIR = Path(__file__).resolve().parent.parent / "pack_cases"
 CASE_KEYS = {"name", "topic", "on", "given", "expect"}
@@ -82,9 +83,34 @@ def seen(decision: Decision, case: Case) -> dict[str, Any]:
         "in_force_from": decision.in_force_from,
     }
     if "value" in case.expect and step:
-        wanted = case.expect["value"]
-        found["value"] = wanted if VALUE_READERS[step.unit](wanted) == decision.value else decision.value
+        found["value"] = said_value(case.expect["value"], step.unit, decision.value)
     return {name: found.get(name) for name in case.expect}
+
+
+def said_value(wanted: Any, unit: str, value: Any) -> Any:
+    """The decided value in the case's spelling; of a table only the figures that the case speaks of."""
+    if isinstance(wanted, Mapping):
+        return {name: figure for name, figure in figures(value).items() if name in wanted}
+    return wanted if VALUE_READERS[unit](wanted) == value else value
+
+
+def figures(table: Schedule | CriticalIllness) -> dict[str, Any]:
+    """A table's figures as a case writes them: those that hold for all, then each hospital level's own."""
+    found = {"up_to": [text(band.up_to) for band in table.bands], "ceiling": text(table.ceiling)}
+    if isinstance(table, CriticalIllness):
+        rates = [text(band.rate) for band in table.bands]
+        return found | {"starts_at": text(table.starts_at), "rates": rates, "counts": list(table.counts)}
+    found["deductible_stays"] = table.deductible_stays
+    return found | {level: figures_of(level, table) for level in DEDUCTIBLE_WORDS if figures_of(level, table)}
+
+
+def figures_of(level: str, table: Schedule) -> dict[str, Any]:
+    rates = {"rates": [text(band.rates[level]) for band in table.bands]} if level in table.levels else {}
+    return {"deductible": text(table.deductible.get(level))} | rates if rates or level in table.deductible else {}
+
+
+def text(figure: Any) -> str | None:
+    return None if figure is None else str(figure)
 
 
 def test_no_two_cases_of_a_pack_share_a_name():
@@ -107,6 +133,18 @@ def test_no_provision_answers_for_a_day_before_its_first_version(provision):
     assert decision.outcome is Outcome.NOT_IN_FORCE
     assert decision.in_force_from == first
     assert decision.value is None
+
+
+TABLES = [p for p in all_provisions() if p.unit in ("schedule", "critical_illness")]
+
+
+@pytest.mark.parametrize("provision", TABLES, ids=lambda provision: provision.id)
+def test_every_figure_of_a_table_is_said_by_a_case(provision):
+    said = {
+        name for case in ALL_CASES if f"{case.pack}.{case.expect.get('provision')}" == provision.id
+        for name in case.expect.get("value", ())
+    }
+    assert figures(provision.versions[-1].value).keys() <= said
 
 
 @pytest.mark.parametrize("provision", [p for p in all_provisions() if p.unit != "none"], ids=lambda p: p.id)
