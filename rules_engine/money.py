@@ -22,7 +22,7 @@ def to_cents(amount: Decimal) -> Decimal:
 def yuan(value: Any, title: str = "金额") -> Decimal:
     """The amount in yuan with two decimals.
 
-    Raises BadAmount for no number, a negative one, too many decimals, too much. `title` says in the message which amount it was.
+    Raises BadAmount for no number, a negative one, too many decimals, too much; `title` says in it which amount it was.
     """
     try:
         amount = Decimal(str(value).strip())

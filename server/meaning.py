@@ -13,6 +13,7 @@ from typing import Any
 from rules_engine.facts import ALLOWED_VALUES
 from rules_engine.regions import NATIONAL
 from services.case_facts import sounds_dangerous
+from services.cost_said import AMOUNTS
 from understanding.vocabulary import CLOSED_VALUES
 
 FALLBACK, INFORM, OUT_OF_SCOPE = "nlu_fallback", "inform", "out_of_scope"
@@ -99,15 +100,15 @@ def _of_a_sum(
     ranking: Sequence[Mapping[str, Any]], topic: str | None,
 ) -> str:
     """The intent in the light of whether a sum of money was named: 花了两万五能报多少 asks what it comes to."""
-    names_total = any(e["entity"] in ("total_amount", "in_scope_amount") for e in entities)
-    goes_on = intent in TELLS_FACTS and topic in RECKONED
     kinds = {e["entity"] for e in entities}
+    in_cost = topic == COST.removeprefix("ask_")
+    names_total = bool(kinds & {"total_amount", "in_scope_amount"})
     if names_total and kinds & PURCHASES.keys():
         return next(PURCHASES[kind] for kind in PURCHASES if kind in kinds)
-    if names_total and intent in NEAR_COST and not goes_on:
-        return COST
-    has_sum = names_total or topic == COST.removeprefix("ask_")
-    if intent == COST and not has_sum and not RECKONS.search(parsed.get("text") or ""):
+    if intent in NEAR_COST and (names_total or (in_cost and kinds & AMOUNTS)):
+        return INFORM if topic in RECKONED else COST
+    reckons = names_total or in_cost or RECKONS.search(parsed.get("text") or "")
+    if intent == COST and not reckons:
         return next((row["name"] for row in ranking if asks_policy(row["name"]) and row["name"] != COST), SHARE)
     return intent
 

@@ -10,7 +10,7 @@ from typing import Any
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, UserUttered
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from services.conversation_store import ConversationStore
@@ -37,10 +37,12 @@ class Live:
         start = len(events) - KEPT_WHEN_CUT
         while start > 0 and not isinstance(events[start], UserUttered):
             start -= 1
-        # a tracker begins by listening: the policies expect that before a person's first words
-        recent = [ActionExecuted(ACTION_LISTEN_NAME), *events[start:]]
+        # A tracker begins by listening: the policies expect that before a person's first words. Rasa plays events
+        # again to copy a tracker, so the slots must stand among them, or a long talk would forget whose case it is.
+        slots = [SlotSet(name, slot.value) for name, slot in self.tracker.slots.items() if slot.value is not None]
+        recent = [ActionExecuted(ACTION_LISTEN_NAME), *slots, *events[start:]]
         self.tracker.events = deque(recent, self.tracker.events.maxlen)
-        self.before += start - 1
+        self.before += self.saved - len(recent)
         self.saved = len(recent)
 
 

@@ -75,7 +75,7 @@ class PolicyLookups:
         return self.explain_term(term) if term else None
 
     def explain_term(self, word: str) -> str | None:
-        """What an official word means, in plain words with a small example where there is one; None for a word that terms.yml does not hold."""
+        """What an official word means, with a small example where there is one; None for a word not in terms.yml."""
         for name, row in self.packs.terms.items():
             if word in (name, row["identifier"], *row.get("aliases", ())):
                 return f"{name}：{row['says']}{row.get('example', '')}"

@@ -173,3 +173,12 @@ def test_a_hundred_turns_take_no_longer_each_than_the_first(person):
     early = seconds(10)
     seconds(80)
     assert seconds(10) < 3 * early + 0.5
+
+
+def test_a_long_talk_keeps_the_case_it_is_about(person):
+    """Live trackers keep recent events only; what was told at the beginning must outlast them."""
+    person.say("我是威海参保的，临时去北京看病")
+    for said in ("要备案吗", "自己先付多少", "怎么办", "要什么材料", "在哪里办", "急诊怎么办", "能直接刷卡吗") * 2:
+        replies = person.say(said)
+        assert replies.asked != "insured_region", said
+    assert "10%" in person.say("自己先付多少").text
