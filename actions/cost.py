@@ -90,7 +90,7 @@ def _turn(tracker: Tracker, said: Told, compares: bool) -> _Turn:
     skipped |= {"destination_scope"} if "treatment_region" in skipped else set()
     question = CostQuestion(
         facts_of(case), bill.sums, date.fromisoformat(visit_on) if visit_on else None, frozenset(skipped),
-        bill.own, class_b_open_amount=bill.class_b_open_amount,
+        bill.own, class_b_open_amount=bill.class_b_open_amount, assumed=said.assumed,
     )
     return _Turn(case, bill, question, new)
 

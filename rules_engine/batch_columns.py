@@ -188,10 +188,18 @@ def _take_critical_illness(run: _Running) -> Cents:
 
 
 def _critical_illness_pays(burden: Cents, rules: CriticalIllness, before: Cents | int) -> Cents:
-    at, end = np.maximum(before, cents(rules.starts_at)), before + burden
+    paid = _paid_by(before + burden, rules)
+    if not np.any(before):
+        return paid
+    return paid - _paid_by(np.zeros_like(burden) + before, rules)
+
+
+def _paid_by(burden: Cents, rules: CriticalIllness) -> Cents:
+    """What it pays of a year's whole burden."""
+    at: Cents | int = cents(rules.starts_at)
     scaled, rates = np.zeros_like(burden), _whole([band.rate for band in rules.bands])
     for band, rate in zip(rules.bands, rates, strict=True):
-        upper = end if band.up_to is None else np.minimum(end, cents(band.up_to))
+        upper = burden if band.up_to is None else np.minimum(burden, cents(band.up_to))
         scaled += np.maximum(upper - at, 0) * rate.number
         at = np.maximum(at, upper)
     paid = _half_up(scaled, rates[0].scale)

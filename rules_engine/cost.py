@@ -63,8 +63,8 @@ def settle(bill: Bill, terms: Terms) -> Settlement:
     parts = _with_critical_illness(run.parts, terms)
     paid = run.remaining
     parts.append(Part("pooled_fund_amount", FUND, paid, NOTHING, base=paid, step=terms.schedule_step))
-    taken = sum((part.taken_over for part in parts), NOTHING)
-    if terms.critical is not None and taken:
+    taken = NOTHING if terms.critical is None else sum((part.taken_over for part in parts), NOTHING)
+    if taken:
         parts.append(Part("critical_illness_amount", FUND, taken, NOTHING, base=taken, step=terms.critical_step))
     return Settlement(bill.total_amount, tuple(parts))
 
@@ -83,10 +83,9 @@ def _out_of_area_upfront(run: _Running) -> None:
     if terms.schedule.shape != "share_first":
         run.take("out_of_area_upfront_amount", NOTHING, terms.share_step, rate=None if terms.share else NOTHING)
         return
-    base = {
-        "remaining": run.remaining, "covered": run.bill.total_amount - run.bill.non_covered_amount,
-        "total": run.bill.total_amount,
-    }[terms.schedule.base]
+    base = run.remaining if terms.schedule.base == "remaining" else run.bill.total_amount
+    if terms.schedule.base == "covered":
+        base -= run.bill.non_covered_amount
     amount = min(to_cents(base * terms.share), run.remaining)
     run.take("out_of_area_upfront_amount", amount, terms.share_step, base=base, rate=terms.share)
 

@@ -1,9 +1,8 @@
 """A settlement in words: for each part how its amount came about, in the words of policy_packs/cost_words.yml."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules_engine.decision import Citation
 from rules_engine.fact_words import amount_in_words
@@ -19,8 +18,7 @@ UNPRINTED = {
 OF_THE_BILL = frozenset({"non_covered_amount", "class_b_upfront_amount"})
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(NamedTuple):
     """One part for people: title, how it came about, what the term means, what it rests on, what is left after it."""
 
     name: str

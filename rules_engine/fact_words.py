@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from rules_engine import regions
@@ -66,6 +67,7 @@ def day_in_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+@lru_cache(maxsize=1024)
 def amount_in_words(value: Any, unit: str) -> str:
     """An amount with its unit (rate, yuan, months, days): 10%, 25,000元, 6个月, 30天."""
     if unit == "rate":

@@ -41,4 +41,4 @@ def yuan(value: Any, title: str = "金额") -> Decimal:
 
 def in_words(amount: Decimal) -> str:
     """The amount as people read it: 13,250元, 15,744.50元."""
-    return f"{amount:,.0f}元" if amount == amount.to_integral_value() else f"{amount:,.2f}元"
+    return f"{amount:,.2f}".removesuffix(".00") + "元"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from rules_engine.decision import Step
 from rules_engine.money import NOTHING
@@ -9,16 +10,14 @@ from rules_engine.money import NOTHING
 PATIENT, FUND = "patient", "fund"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """The part of a component that falls into one band: its cost, the fund's rate there, both yuan and 0–1."""
 
     amount: Decimal
     rate: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One component of a bill, in yuan.
 
     `base` and `rate`: of what, and which share, where it is a share. `limit`: the deductible or ceiling that

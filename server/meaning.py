@@ -21,6 +21,7 @@ SHARE, EXCLUSIONS, TERM = "ask_share_borne", "ask_exclusions", "ask_term"
 COST, DIFFERENCE = "ask_cost_estimate", "ask_cost_difference"
 # With a sum named, these ask what it comes to; without one, or a word of reckoning, a cost question asks shares.
 NEAR_COST = frozenset({SHARE, "ask_deductible", "ask_cost_parts", INFORM, "follow_up", FALLBACK, OUT_OF_SCOPE})
+WHY = frozenset({"ask_why", "ask_cost_parts", "ask_detail"})
 RECKONED = frozenset({"cost_estimate", "pharmacy", "cost_parts"})  # topics in which a sum alone goes on with them
 PURCHASES = {"drug_kind": "ask_pharmacy", "class_b_item": "ask_cost_parts"}
 RECKONS = re.compile(r"算|账|单子|准备|带多少|花多少|多少钱|几个钱|多付|少付|估")
@@ -103,6 +104,8 @@ def _of_a_sum(
     kinds = {e["entity"] for e in entities}
     in_cost = topic == COST.removeprefix("ask_")
     names_total = bool(kinds & {"total_amount", "in_scope_amount"})
+    if in_cost and intent in WHY and "claimed_rate" in kinds:
+        return SHARE  # 为什么要先付20%
     if names_total and kinds & PURCHASES.keys():
         return next(PURCHASES[kind] for kind in PURCHASES if kind in kinds)
     if intent in NEAR_COST and (names_total or (in_cost and kinds & AMOUNTS)):

@@ -22,7 +22,7 @@ from rules_engine.schedules import Schedule
 from rules_engine.settlement import Settlement
 
 __all__ = ["BadAmount", "CostEstimate", "CostEstimates", "CostQuestion"]
-TOTAL, LEVEL = "total_amount", "hospital_level"
+TOTAL, LEVEL, FILED = "total_amount", "hospital_level", "has_valid_filing"
 INPATIENT = "inpatient"
 MOST_LINES = 8
 ABOUT_FILING = frozenset({"filed", "not_filed"})  # worth saying even where it changes nothing
@@ -46,6 +46,7 @@ class CostQuestion:
     own: OwnFigures = NO_FIGURES
     year: YearSoFar = NEW_YEAR
     class_b_open_amount: Decimal = NOTHING
+    assumed: tuple[str, ...] = ()  # readings of the case to be told back, keys of frame.yml
 
 
 @dataclass(frozen=True)
@@ -153,11 +154,19 @@ class CostEstimates:
             decision = decide(topic, facts, on, self.packs)
             if topic == cost_terms.SCHEDULE and question.own.rate is not None:
                 continue
-            if decision.outcome is Outcome.NEEDS:
-                name = next((name for name in decision.missing if name not in question.skipped), None)
-                if name:
-                    return name
-        return None
+            name = next((name for name in decision.missing if name not in question.skipped), None)
+            if name:
+                return name
+        hangs_on_filing = self._hangs_on_filing(facts, on) and FILED not in question.skipped
+        return FILED if hangs_on_filing and facts.hospital_level is UNKNOWN else None
+
+    def _hangs_on_filing(self, facts: Facts, on: date) -> bool:
+        """Whether nobody told of a filing, and the share would be another one with it than without."""
+        if facts.has_valid_filing is not UNKNOWN:
+            return False
+        sides = (replace(facts, has_valid_filing=filed) for filed in (True, False))
+        shares = [cost_terms.share_of(decide(cost_terms.SHARE, side, on, self.packs)) for side in sides]
+        return None not in shares and shares[0] != shares[1]
 
     def _is_computable(self, schedule: Decision, question: CostQuestion) -> bool:
         has_schedule = schedule.outcome is Outcome.NEEDS or isinstance(schedule.value, Schedule)
@@ -171,6 +180,8 @@ class CostEstimates:
         schedule, share = (decide(topic, facts, on, self.packs) for topic in (cost_terms.SCHEDULE, cost_terms.SHARE))
         if schedule.outcome is Outcome.NEEDS and question.own.rate is None:
             yield from self._branches(schedule.missing[0], bill, facts, question, on, by)
+        elif share.outcome is Outcome.DECIDED and self._hangs_on_filing(facts, on):
+            yield from self._branches(FILED, bill, facts, question, on, by)
         elif share.outcome is Outcome.NEEDS:
             yield from self._branches(share.missing[0], bill, facts, question, on, by)
         elif isinstance(schedule.value, Schedule) or question.own.rate is not None:

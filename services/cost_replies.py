@@ -1,7 +1,7 @@
 """A cost estimate as people get it: a conclusion, the steps behind it, and the object a page draws from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +11,12 @@ from rules_engine.decision import Citation
 from rules_engine.fact_words import VALUES, amount_in_words
 from rules_engine.facts import UNKNOWN
 from rules_engine.money import NOTHING, in_words, to_cents
+from services.answers import ASSUMED_TEMPORARY
 from services.cost_estimates import INPATIENT, LEVEL, CostEstimate, CostLine, WhatIf
 
 TELL_APART = ("hospital_level", "scheme", "benefit_tier", "employment", "person_group")
 SHOWN_EVEN_IF_NOTHING = frozenset({"out_of_area_upfront_amount", "deductible", "pooled_fund_amount"})
-SECONDARY = "secondary"
+SECONDARY, OUTSIDE_SCOPE = "secondary", "non_covered_amount"
 WHAT_IFS_IN_TEXT = 3
 
 
@@ -49,7 +50,7 @@ class CostReplies:
     def _either(self, step: Explained, line: CostLine) -> Explained:
         """The deductible of a later stay, of which nobody printed whether it is charged again."""
         limit = line.high.amount("deductible") if line.high else NOTHING
-        return replace(step, formula=self._words["components"]["deductible"]["second"].format(limit=in_words(limit)))
+        return step._replace(formula=self._words["components"]["deductible"]["second"].format(limit=in_words(limit)))
 
     def nothing_computed(self, estimate: CostEstimate) -> tuple[str, ...]:
         """Why there is no figure beyond what the documents' own answer says; what would make one possible."""
@@ -68,7 +69,7 @@ class CostReplies:
 
     def _conclusion(self, estimate: CostEstimate) -> str:
         line = estimate.lines[0]
-        words = self._words["conclusion_untold" if estimate.untold else "conclusion"]
+        words = self._words["conclusion_untold" if OUTSIDE_SCOPE in estimate.untold else "conclusion"]
         return str(words.format(
             label=self._label(line), total=in_words(line.settlement.total_amount), **self._amounts(line),
         ))
@@ -76,7 +77,7 @@ class CostReplies:
     def _several(self, estimate: CostEstimate) -> str:
         lines = estimate.lines
         names = dict.fromkeys(name for line in lines for name in line.by)
-        head = self._words["several_untold" if estimate.untold else "several"].format(
+        head = self._words["several_untold" if OUTSIDE_SCOPE in estimate.untold else "several"].format(
             total=in_words(lines[0].settlement.total_amount), by="、".join(self._words["by"][n] for n in names),
         )
         return "\n".join((head, *(
@@ -142,8 +143,10 @@ class CostReplies:
         if estimate.question.facts.care_type is UNKNOWN:
             yield said["inpatient"]
         yield from (said[key] for key in line.assumed)
+        if ASSUMED_TEMPORARY in estimate.question.assumed:
+            yield said["temporary"]
         if estimate.untold:
-            yield said["all_covered"]
+            yield said["all_covered" if OUTSIDE_SCOPE in estimate.untold else "class_b_untold"]
         open_amount = estimate.question.class_b_open_amount
         if open_amount:
             yield said["class_b_open"].format(amount=in_words(open_amount))
