@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import filing_steps, replies
-from actions.case_slots import changes, days_said, known_case, remembered, skipped_facts, talk_changes
+from actions.case_slots import changes, days_said, entity_values, known_case, remembered, skipped_facts, talk_changes
 from services import bootstrap
 from services.answers import Answer, Question
 from services.case_facts import Told, facts_of
@@ -113,7 +113,8 @@ def _answer_topics(
             replies.say_in_a_line(dispatcher, instead, answers)
     if filling_in:
         filing_steps.ask_again(dispatcher, filling_in)
-    return (_ask(dispatcher, given[0], asks) if asks else None), given[0].assumed
+    named = next(iter(entity_values(tracker, "term")), None)
+    return (_ask(dispatcher, given[0], asks, named) if asks else None), given[0].assumed
 
 
 def _says_the_same(one: Answer, other: Answer) -> bool:
@@ -121,10 +122,11 @@ def _says_the_same(one: Answer, other: Answer) -> bool:
     return SequenceMatcher(None, one.conclusion, other.conclusion).ratio() > MUCH_ALIKE
 
 
-def _ask(dispatcher: CollectingDispatcher, answer: Answer, fact: str) -> str:
-    """Asks for the fact; in general terms first, where the topic has some and no place is known."""
+def _ask(dispatcher: CollectingDispatcher, answer: Answer, fact: str, named: str | None = None) -> str:
+    """Asks for the fact; where no place is known, in general terms first: the topic's, or the word that was named."""
     slot = "treatment_region" if fact == "destination_scope" else fact
-    general = bootstrap.answers().general_term(answer.topic)
+    answers = bootstrap.answers()
+    general = answers.general_term(answer.topic) or (answers.explain_term(named) if named else None)
     if slot == "insured_region" and general:
         dispatcher.utter_message(text=general)
     filing_steps.ask_fact(dispatcher, slot, answer.region)

@@ -13,9 +13,11 @@ from actions.purchases import is_of_purchases, names_total, say_purchase
 from services import bootstrap
 from services.answers import BEFORE_CARE
 from services.case_facts import BOOLEAN_FACTS, Told, sounds_dangerous
-from services.policy_lookups import FILING_TERM
+from services.policy_lookups import CRITICAL_TERM, FILING_TERM
 
 FILING_TASK = "filing"
+SOURCE, CRITICAL = "policy_source", "critical_illness"
+NEAR_CRITICAL = ("deductible", "cost_parts", "share_borne")
 RETURN_HOME, MANUAL_CLAIM, PAPERS = "return_home", "manual_claim", "materials"
 
 
@@ -33,12 +35,16 @@ class ActionAnswerQuestion(Action):
         if _is_on_a_claim(tracker, topic, also, said):
             topic, also = MANUAL_CLAIM, []
         topic = topic or tracker.get_slot("topic")
+        if topic == SOURCE and tracker.get_slot("topic") == COST_TOPIC:
+            return estimate_cost(dispatcher, tracker, said, only_sources=True)
         priced = say_purchase(dispatcher, tracker, topic, said)
         return [*answer_case(dispatcher, tracker, [topic, *also], said, perhaps=perhaps), *priced]
 
     def _topic(self, tracker: Tracker) -> str | None:
         """The topic asked about, in the light of the one before where the filing is not named."""
         topic, before = topic_of(tracker), tracker.get_slot("topic")
+        if topic in NEAR_CRITICAL and CRITICAL_TERM in entity_values(tracker, "term"):
+            return CRITICAL
         if topic == RETURN_HOME and returns_elsewhere(tracker):
             return answer_delivery.MAIN_COST_TOPIC
         if topic is None or FILING_TERM in entity_values(tracker, "term"):

@@ -53,7 +53,8 @@ class _Turn:
 
 
 def estimate_cost(
-    dispatcher: CollectingDispatcher, tracker: Tracker, said: Told, *, compares: bool = False
+    dispatcher: CollectingDispatcher, tracker: Tracker, said: Told, *,
+    compares: bool = False, only_sources: bool = False,
 ) -> list[EventType]:
     """The estimate for the bill and the case as they now stand; asks for the one thing that decides most."""
     turn = _turn(tracker, said, compares)
@@ -64,7 +65,10 @@ def estimate_cost(
         return changes({**turn.new, **talk_changes(said), "topic": COST_TOPIC, "bill": None})
     filling_in = filing_steps.open_draft_of(tracker)
     asks = estimate.ask if not filling_in else None
-    if estimate.lines:
+    if estimate.lines and only_sources:
+        lines = bootstrap.cost_replies().sources(estimate)
+        dispatcher.utter_message(text="\n".join(lines), json_message={"kind": "cost_note"})
+    elif estimate.lines:
         _say(dispatcher, estimate, turn.bill, compares)
     elif estimate.ask is None:
         _say_why_not(dispatcher, estimate)
@@ -132,7 +136,7 @@ def _say_why_not(dispatcher: CollectingDispatcher, estimate: CostEstimate) -> No
     if estimate.schedule and not estimate.has_figures:
         answer = answers.ask(Question(COST_TOPIC, estimate.facts, question.on))
         replies.say_answer(dispatcher, answer, answers, offers_next=False)
-    dispatcher.utter_message(text="\n".join(lines))
+    dispatcher.utter_message(text="\n".join(lines), json_message={"kind": "cost_note"})
 
 
 def _ask(dispatcher: CollectingDispatcher, fact: str, case: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from rules_engine.errors import PolicyError
 
 CENT = Decimal(1).scaleb(-2)
 NOTHING = Decimal(0).quantize(CENT)
+NO_CENTS = str(NOTHING)[1:]
 LARGEST = Decimal(100_000_000)  # no bill of one stay comes near; more is a slip of the keyboard
 
 
@@ -41,4 +42,4 @@ def yuan(value: Any, title: str = "金额") -> Decimal:
 
 def in_words(amount: Decimal) -> str:
     """The amount as people read it: 13,250元, 15,744.50元."""
-    return f"{amount:,.2f}".removesuffix(".00") + "元"
+    return f"{amount:,.2f}".removesuffix(NO_CENTS) + "元"

@@ -12,6 +12,8 @@ from services import bootstrap
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?%|\d[\d,]*元|\d+个?月(?!\d)|\d+天|\d{3,4}-\d{7,8}|(?<!\d)12\d{3}(?!\d)")
 
+COMPUTED = ("cost", "cost_text", "cost_note")
+
 
 @cache
 def figures_of(area: str) -> frozenset[str]:
@@ -39,6 +41,8 @@ def foreign_figures(bubbles: list[dict[str, Any]], said: str) -> Iterator[str]:
     if not areas or not areas[0]:
         return
     for bubble in bubbles:
+        if bubble.get("custom", {}).get("kind") in COMPUTED:
+            continue  # sums are worked out, and compared with cases worked out by hand
         for citation in bubble.get("custom", {}).get("citations", ()):
             if citation["document"] not in documents_of(areas[0]):
                 yield f"引了别处的文件：{citation['document']}"

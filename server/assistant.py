@@ -89,12 +89,12 @@ class Assistant:
         if message.startswith(PAYLOAD_PREFIX):
             return Turn("nlu_fallback", "（这个按钮已经失效）")
         draft = await asyncio.to_thread(self._filings.find_draft, conversation)
-        pasted = turn_from_paste(message) if draft is None or draft.state != "open" else None
-        if pasted:
-            return pasted
         assert self._agent and self._agent.processor
         said = typed_text(message)
         parsed = await self._agent.processor.parse_message(UserMessage("" if is_drawing(said) else said))
+        pasted = turn_from_paste(message, parsed) if draft is None or draft.state != "open" else None
+        if pasted:
+            return pasted
         is_leaving, topic = await self._so_far(conversation)
         turn = turn_from_text(said, parsed, draft, is_leaving=is_leaving, topic=topic)
         if turn.private_text is not None:

@@ -12,19 +12,12 @@ from typing import Any
 
 from rules_engine.facts import ALLOWED_VALUES
 from rules_engine.regions import NATIONAL
+from server.cost_meaning import meant_of_a_bill
 from services.case_facts import sounds_dangerous
-from services.cost_said import AMOUNTS
 from understanding.vocabulary import CLOSED_VALUES
 
 FALLBACK, INFORM, OUT_OF_SCOPE = "nlu_fallback", "inform", "out_of_scope"
 SHARE, EXCLUSIONS, TERM = "ask_share_borne", "ask_exclusions", "ask_term"
-COST, DIFFERENCE = "ask_cost_estimate", "ask_cost_difference"
-# With a sum named, these ask what it comes to; without one, or a word of reckoning, a cost question asks shares.
-NEAR_COST = frozenset({SHARE, "ask_deductible", "ask_cost_parts", INFORM, "follow_up", FALLBACK, OUT_OF_SCOPE})
-WHY = frozenset({"ask_why", "ask_cost_parts", "ask_detail"})
-RECKONED = frozenset({"cost_estimate", "pharmacy", "cost_parts"})  # topics in which a sum alone goes on with them
-PURCHASES = {"drug_kind": "ask_pharmacy", "class_b_item": "ask_cost_parts"}
-RECKONS = re.compile(r"算|账|单子|准备|带多少|花多少|多少钱|几个钱|多付|少付|估")
 EXAMPLE_OF_A_DOCUMENT = "老张的例子"  # the term that tells it
 SURE_ENOUGH = 0.5
 QUESTION = re.compile(
@@ -85,7 +78,8 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None 
     entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
     ranking = _possible(parsed, has_draft, entities)
     intent, confidence = _chosen(parsed, ranking)
-    intent = _of_a_sum(intent, parsed, entities, ranking, topic)
+    topics = [row["name"] for row in ranking if asks_policy(row["name"])]
+    intent = meant_of_a_bill(intent, parsed.get("text") or "", {e["entity"] for e in entities}, topics, topic)
     is_topic = asks_policy(intent)
     if sounds_dangerous(entities) and not (is_topic and confidence >= SURE_ENOUGH):
         intent, confidence = OUT_OF_SCOPE, 1.0  # what sounds like an emergency is answered with 120
@@ -94,26 +88,6 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None 
     also = _asked_besides(intent, parsed) if asks_policy(intent) else ()
     perhaps = _next_likely(intent, ranking) if not also else ()
     return Meaning(intent, confidence, entities, ranking, also, perhaps)
-
-
-def _of_a_sum(
-    intent: str, parsed: Mapping[str, Any], entities: Sequence[Mapping[str, Any]],
-    ranking: Sequence[Mapping[str, Any]], topic: str | None,
-) -> str:
-    """The intent in the light of whether a sum of money was named: 花了两万五能报多少 asks what it comes to."""
-    kinds = {e["entity"] for e in entities}
-    in_cost = topic == COST.removeprefix("ask_")
-    names_total = bool(kinds & {"total_amount", "in_scope_amount"})
-    if in_cost and intent in WHY and "claimed_rate" in kinds:
-        return SHARE  # 为什么要先付20%
-    if names_total and kinds & PURCHASES.keys():
-        return next(PURCHASES[kind] for kind in PURCHASES if kind in kinds)
-    if intent in NEAR_COST and (names_total or (in_cost and kinds & AMOUNTS)):
-        return INFORM if topic in RECKONED else COST
-    reckons = names_total or in_cost or RECKONS.search(parsed.get("text") or "")
-    if intent == COST and not reckons:
-        return next((row["name"] for row in ranking if asks_policy(row["name"]) and row["name"] != COST), SHARE)
-    return intent
 
 
 def _has_proof(entities: Sequence[Mapping[str, Any]]) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from server.privacy import masked
 from server.turns import Turn, closed
 from services.bill_rows import BillUnreadable
 from services.bill_sheet import looks_like_sheet, read_sheet
 from services.bill_text import looks_like_bill, read_pasted
+from services.cost_said import AMOUNTS
+from understanding.vocabulary import CLOSED_VALUES
 
 ESTIMATE = "ask_cost_estimate"
 LONGEST_PASTE = 50_000
@@ -20,8 +24,12 @@ SHOWN_BILL = "（账单，{count}项）"  # what the items are is nobody's busin
 MORE_FAULTS = "还有{count}处没有读出来，请先改上面这些。"
 
 
-def turn_from_paste(message: str) -> Turn | None:
-    """The turn of a pasted bill or sheet, with what could not be read in its `notes`; None for any other message."""
+def turn_from_paste(message: str, parsed: Mapping[str, Any]) -> Turn | None:
+    """The turn of a pasted bill or sheet, with what could not be read in its `notes`; None for any other message.
+
+    `parsed`: what understanding made of it. A sheet comes with words on the case (杭州职工，已备案); a bill's items
+    tell nothing of it.
+    """
     text = message[:LONGEST_PASTE].strip()
     if looks_like_bill(text):
         if len(message) > LONGEST_PASTE:
@@ -31,8 +39,14 @@ def turn_from_paste(message: str) -> Turn | None:
         sums, faults = read_sheet(text)
         if "\n" in text or len(sums) >= FEWEST_SUMS:
             told = {name: str(amount) for name, amount in sums.items()}
-            return _turn(masked(text), told, [fault.message for fault in faults])
+            turn = _turn(masked(text), told, [fault.message for fault in faults])
+            return replace(turn, entities=[*turn.entities, *_words_on_the_case(parsed)])
     return None
+
+
+def _words_on_the_case(parsed: Mapping[str, Any]) -> list[dict[str, Any]]:
+    entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
+    return [e for e in entities if e["entity"] not in AMOUNTS]
 
 
 def _of_bill(text: str) -> Turn:

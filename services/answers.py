@@ -18,6 +18,7 @@ AGED_AFTER_MONTHS = 36
 FIRST_BUBBLE_LENGTH = 120
 LATE_FILING = "late_filing"
 CLAIM_DEADLINE = "claim_deadline"
+DEDUCTIBLE, COST_ESTIMATE, INPATIENT, SECONDARY = "deductible", "cost_estimate", "inpatient", "secondary"
 ASSUMED_TEMPORARY = "assumed_temporary"
 # Asked too late, these want to know what can still be done.
 BEFORE_CARE = frozenset({"filing_needed", "filing_steps", "channels", "share_borne", "direct_settlement"})
@@ -189,6 +190,7 @@ class Answers(PolicyLookups):
             lines += [further.wording.says for further in decision.steps[1:]]
             lines += step.wording.to_do
             lines += [step.note] if step.note else []
+        lines += self._public_figures(question)
         lines += [further.wording.says for further in still]
         confirmed = question.facts.confirmed_on
         if "may_change_from" in decision.computed and isinstance(confirmed, date):
@@ -202,12 +204,27 @@ class Answers(PolicyLookups):
             lines += [principle.note] if principle.note else []
         return tuple(lines)
 
+    def _public_figures(self, question: Question) -> list[str]:
+        """What second-hand public figures say of deductible, rate and ceiling, where the documents print none."""
+        if question.topic != DEDUCTIBLE:
+            return []
+        care_type = INPATIENT if question.facts.care_type is UNKNOWN else question.facts.care_type
+        facts = replace(question.facts, care_type=care_type)
+        decision = decide(COST_ESTIMATE, facts, question.visit_on or self._today(), self.packs)
+        steps = decision.steps[:1] if decision.outcome is Outcome.DECIDED else ()
+        steps = steps or ((decision.overview,) if decision.overview else ())
+        return [
+            self._say("public_figures", document=step.citation.short_name, says=step.wording.says) for step in steps
+        ]
+
     def _closing(self, decision: Decision, region: str | None, citations: tuple[Citation, ...]) -> tuple[str, ...]:
         """Whom to ask where the documents are silent, and the sources."""
         lines = []
         if decision.outcome in (Outcome.NOT_STATED, Outcome.NO_PACK, Outcome.NOT_IN_FORCE):
             contact = self.contact(region, decision.topic)
             lines.append(self._say("ask_whom", phone=contact.phone, name=contact.name))
+        if any(citation.source_kind == SECONDARY for citation in citations):
+            lines.append(self._say("second_hand"))
         if citations:
             sources = "；".join(f"{c.short_name}，{c.article}" for c in citations)
             lines.append(self._say("source", sources=sources))

@@ -135,6 +135,9 @@ def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, are
     _leave_the_last_stay(facts, known)
     if "elsewhere" in kinds and not mentions and _is_at_home(known):
         facts |= {"treatment_region": None, "destination_scope": None, "care_place": None}
+    denied = {e["value"] for e in entities if e["entity"] == "not_so"}
+    if f"situation={known.get('situation')}" in denied:
+        facts.setdefault("situation", None)
     assumed = _read_between(entities, facts, known, topic)
     if _is_taken_for_insured(mentions, facts, known):
         assumed += ("assumed_insured_there",)

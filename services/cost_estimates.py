@@ -15,7 +15,7 @@ from rules_engine.cost import settle
 from rules_engine.cost_terms import Found, OwnFigures, YearSoFar, found_terms
 from rules_engine.decide import decide
 from rules_engine.decision import Citation, Decision, Outcome
-from rules_engine.facts import ALLOWED_VALUES, UNKNOWN, Facts
+from rules_engine.facts import ALLOWED_VALUES, UNKNOWN, Facts, completed
 from rules_engine.money import NOTHING, BadAmount
 from rules_engine.packs import PackSet
 from rules_engine.schedules import Schedule
@@ -27,6 +27,7 @@ INPATIENT = "inpatient"
 MOST_LINES = 8
 ABOUT_FILING = frozenset({"filed", "not_filed"})  # worth saying even where it changes nothing
 UNPRINTED_SHARE = frozenset({"share", "reduced"})
+TEMPORARY, ASSUMED_TEMPORARY = "temporary_care", "assumed_temporary"
 RESIDENTS = ("child", "university_student")
 NO_FIGURES, NEW_YEAR = OwnFigures(), YearSoFar()
 MANY = 1  # branches of which each line must name its own
@@ -132,6 +133,9 @@ class CostEstimates:
         if not isinstance(facts.insured_region, str):
             return CostEstimate(Outcome.NEEDS, question, ask="insured_region" if read else TOTAL)
         facts = replace(facts, insured_region=self.packs.area_of(facts.insured_region))
+        if self._goes_there(facts, question, on):
+            facts = replace(facts, situation=TEMPORARY)
+            question = replace(question, assumed=(*question.assumed, ASSUMED_TEMPORARY))
         wanted = None if not asks else self._asked(facts, question, on)
         schedule, share = (decide(topic, facts, on, self.packs) for topic in (cost_terms.SCHEDULE, cost_terms.SHARE))
         if not self._is_computable(schedule, question):
@@ -147,6 +151,14 @@ class CostEstimates:
             Outcome.DECIDED, question, bill=read.bill, untold=read.untold, lines=lines, what_ifs=what_ifs,
             schedule=schedule, share=share,
         )
+
+    def _goes_there(self, facts: Facts, question: CostQuestion, on: date) -> bool:
+        """Whether the place of care is known and only the situation is not: read as temporary, and told back."""
+        if facts.situation is not UNKNOWN or "situation" in question.skipped:
+            return False
+        scope = completed(facts).destination_scope
+        share = decide(cost_terms.SHARE, facts, on, self.packs)
+        return scope not in (UNKNOWN, cost_terms.AT_HOME) and "situation" in share.missing[:1]
 
     def _asked(self, facts: Facts, question: CostQuestion, on: date) -> str | None:
         """The fact to ask for: the schedule's before the share's; None where all is told or skipped."""

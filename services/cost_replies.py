@@ -11,8 +11,7 @@ from rules_engine.decision import Citation
 from rules_engine.fact_words import VALUES, amount_in_words
 from rules_engine.facts import UNKNOWN
 from rules_engine.money import NOTHING, in_words, to_cents
-from services.answers import ASSUMED_TEMPORARY
-from services.cost_estimates import INPATIENT, LEVEL, CostEstimate, CostLine, WhatIf
+from services.cost_estimates import ASSUMED_TEMPORARY, INPATIENT, LEVEL, CostEstimate, CostLine, WhatIf
 
 TELL_APART = ("hospital_level", "scheme", "benefit_tier", "employment", "person_group")
 SHOWN_EVEN_IF_NOTHING = frozenset({"out_of_area_upfront_amount", "deductible", "pooled_fund_amount"})
@@ -40,6 +39,11 @@ class CostReplies:
         lines = estimate.lines
         conclusion = self._conclusion(estimate) if len(lines) == 1 else self._several(estimate)
         return CostReply(conclusion, tuple(self._basis(estimate)), self._custom(estimate))
+
+    def sources(self, estimate: CostEstimate) -> tuple[str, ...]:
+        """Which documents the estimate rests on, and which of them are public figures at second hand."""
+        lines = [*self._second_hand(estimate), *self._cited(estimate)]
+        return tuple(lines)
 
     def steps(self, line: CostLine) -> tuple[Explained, ...]:
         """The components worth showing: all that are not 0, and the share and the deductible in any case."""
@@ -120,9 +124,7 @@ class CostReplies:
                 )
         yield from self._notes(estimate)
         yield from self._what_ifs(estimate)
-        sources = "；".join(f"{c.short_name}，{c.article}" for c in estimate.citations)
-        if sources:
-            yield self._words["answer_source"].format(sources=sources)
+        yield from self._cited(estimate)
 
     def _source(self, step: Explained) -> str:
         """Document and clause, where the step rests on a document itself: public figures are named once, below."""
@@ -134,9 +136,17 @@ class CostReplies:
     def _notes(self, estimate: CostEstimate) -> Iterator[str]:
         """What was assumed, what nobody printed, and that the figures are second-hand."""
         yield from self._assumptions(estimate)
-        second_hand = [c.short_name for c in estimate.citations if c.source_kind == SECONDARY]
-        if second_hand:
-            yield self._words["second_hand"].format(documents="、".join(dict.fromkeys(second_hand)))
+        yield from self._second_hand(estimate)
+
+    def _second_hand(self, estimate: CostEstimate) -> Iterator[str]:
+        names = dict.fromkeys(c.short_name for c in estimate.citations if c.source_kind == SECONDARY)
+        if names:
+            yield self._words["second_hand"].format(documents="、".join(names))
+
+    def _cited(self, estimate: CostEstimate) -> Iterator[str]:
+        sources = "；".join(f"{c.short_name}，{c.article}" for c in estimate.citations)
+        if sources:
+            yield self._words["answer_source"].format(sources=sources)
 
     def _assumptions(self, estimate: CostEstimate) -> Iterator[str]:
         said, line = self._words["assumptions"], estimate.lines[0]

@@ -93,7 +93,7 @@ def _role(mention: Mention, codes: Sequence[str], talk: Talk, areas: Areas) -> s
     is_covered = all(areas.covers(code) for code in codes)
     if mention.get("leaves") and is_covered and not insured and not talk.is_alone:
         return INSURED  # 从威海厂里退休, 现住西安
-    if mention.get("moves") or mention.get("leaves"):
+    if mention.get("moves") or mention.get("leaves") or mention.get("filed"):
         return TREATMENT
     if talk.asked == "insured_region" and not insured:
         return INSURED
@@ -148,6 +148,9 @@ def _take(
         places["destination_scope"] = "cross_province" if mention.get("beyond") else "within_province"
     elif mention.get("leaves") and not is_in(code, insured):
         places["filed_region"] = code
+    elif mention.get("filed") and not is_in(code, insured):
+        places["filed_region"] = code
+        places.setdefault("treatment_region", code)
     elif "treatment_region" in places and "filed_region" not in places:
         places["filed_region"], places["treatment_region"] = places["treatment_region"], code
     elif not (mention.get("leaves") and is_in(code, insured)):

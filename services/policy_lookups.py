@@ -9,7 +9,7 @@ from rules_engine.filing_change import limit_months
 from rules_engine.long_term_stay import DEFINITION, months_wanted
 from rules_engine.packs import PackSet
 
-FILING_TERM = "备案"  # as terms.yml names it
+FILING_TERM, CRITICAL_TERM = "备案", "大病保险"  # as terms.yml names them
 
 
 class PolicyLookups:

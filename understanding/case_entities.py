@@ -33,7 +33,7 @@ SPAN = re.compile(
 )
 # 三级，退休，第一次: which stay of the year, where a part of the message says nothing else
 STAY = re.compile(
-    r"(?:^|[,。;?!])(?:这|是|算|我|今年|本年|这次|这回|应该){0,4}"
+    r"(?:^|[,。;?!])(?:这|是|算|我|今年|本年|这次|这回|应该|那|要是|如果|假如|换成|改成){0,4}"
     r"(?:(?P<first>第一|头一?|首)|(?P<second>第二|二)|(?P<third>第[三四五六七八九]|三))"
     r"[次回](?:入|住|住的)?(?:[了吧的呢啊哦呀]|来着)*(?=$|[,。;?!])"
 )
@@ -58,6 +58,10 @@ BEFORE_PLACE = {
     "stays": re.compile(r"(?:在|喺|住|住到|派到|嫁到|调到|搬到|送到|转到|人在)$"),
     "elsewhere": re.compile(r"(?:老家|户口|户籍|籍贯|娘家|婆家|出生地?)(?:是|在|就是)?$"),
     "heads": re.compile(r"^\W*$"),
+    # 长期备案在西安, 备案长住上海: the filing is made, and this is its place; not 备案在哪里办
+    "filed": re.compile(
+        r"(?<![要想把])(?<!申请)(?<!办理)备了?案(?:登记|关系|地)?(?:长住|长期|了|好)?(?:是|在|到|的是)?$"
+    ),
     "own": re.compile(r"[我俺咱](?:自己|本人)?是(?:山东|浙江|江苏|新疆)?$"),
 }
 BEHIND_PLACE = {
@@ -76,6 +80,8 @@ BEHIND_PLACE = {
         r"(?:[职桌]工|居民)?(?:窗口|医保局|大厅|柜台|交|缴|医保|社保|农合|新农合|参保|医疗保险|保险|合作医疗|职工|居民|医报|社报)"
     ),
 }
+# 备案在上海要什么材料: a filing that is still to be made.
+STILL_TO_FILE = re.compile(r"^[市省区县]?(?:要|需|怎|咋|办|行不|可|能|得|吗|的话)")
 # 2019年医保局发的那封信, 2017年的政策: the document's year, no day of a visit.
 OF_A_DOCUMENT = re.compile(r".{0,8}?(?:文件|通知|政策|规定|那封信|公开信|的信|分册|折页|十问|须知|手册|资料|发的)")
 PROOF = "(?:居住证|户籍证明|单位证明|工作证明)"
@@ -128,6 +134,8 @@ def _regions(text: str) -> Iterator[dict[str, Any]]:
         if mention.start == last_before or (at_home and "elsewhere" in cues):
             cues["insures"] = True
         end = mention.end
+        if cues.get("filed"):
+            yield _entity("has_valid_filing", "true", mention.start, mention.end)
         yield _entity(REGION, codes, mention.start, mention.end) | cues
 
 
@@ -137,7 +145,10 @@ def _may_lie_in(mention: regions.Mention, around: regions.Mention) -> bool:
 
 def _cues(before: str, after: str) -> Iterator[str]:
     """How a place is meant, as far as the words right beside it tell."""
-    yield from (cue for cue, words in BEFORE_PLACE.items() if words.search(before))
+    yield from (
+        cue for cue, words in BEFORE_PLACE.items()
+        if words.search(before) and not (cue == "filed" and STILL_TO_FILE.search(after))
+    )
     yield from (cue for cue, words in BEHIND_PLACE.items() if words.search(after))
     if MINE_BEFORE.search(before) and MINE_BEHIND.search(after):
         yield from ("insures", "own")  # 还是说我高邮这个
@@ -150,6 +161,11 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
     for entity in found:
         said = text[entity["start"]:entity["end"]]
         denied = NOT_SAID.search(text[:entity["start"]])
+        if denied:
+            yield from (
+                _entity("not_so", f"{label}={value}", entity["start"], entity["end"])
+                for label, value in meanings().get(said, ()) if label == "situation"
+            )
         for label, value in () if denied else meanings().get(said, ()):
             found_one = _entity(label, value, entity["start"], entity["end"])
             if label == "person" and ASKED_ABOUT.match(text[entity["end"]:]):

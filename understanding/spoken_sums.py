@@ -9,7 +9,7 @@ HAN = {sign: number % 10 for number, sign in enumerate("零一二三四五六七
 SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000,
           "万": 10**4, "w": 10**4, "亿": 10**8}
 VAGUE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "半": Decimal(5000)}
-CENT, LARGEST = Decimal("0.01"), Decimal(10**12)
+CENT, LARGEST = Decimal("0.01"), Decimal(10**15)
 
 SIGNS, SCALE_SIGNS = "".join(HAN), "十拾百佰千仟万亿"
 SIGN = f"[{SIGNS}]"

@@ -44,6 +44,7 @@ SHAPES = {
         assumptions={"type": "array", "items": TEXT}, note=TEXT,
     ),
     "cost_text": _object(kind={"const": "cost_text"}),
+    "cost_note": _object(kind={"const": "cost_note"}),
     "answer": _object(
         kind={"const": "answer"}, topic=TEXT, region={"type": ["string", "null"], "pattern": r"^\d{6}$"},
         region_name={"type": "string"}, status={"enum": ["decided", "needs", "not_stated", "not_in_force", "no_pack"]},

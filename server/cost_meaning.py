@@ -1,0 +1,66 @@
+"""What a message means in the light of sums of money: whether a bill is to be reckoned, gone on with, or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from rules_engine.facts import ALLOWED_VALUES
+from services.cost_said import AMOUNTS
+
+COST, SHARE, INFORM = "ask_cost_estimate", "ask_share_borne", "inform"
+COST_TOPIC = COST.removeprefix("ask_")
+TOTALS = frozenset({"total_amount", "in_scope_amount"})
+FACTS = frozenset({"region", *ALLOWED_VALUES})
+# With a sum named, these ask what it comes to; without one, or a word of reckoning, a cost question asks shares.
+NEAR_COST = frozenset({
+    SHARE, "ask_deductible", "ask_cost_parts", INFORM, "follow_up", "nlu_fallback", "out_of_scope",
+})
+# Topics that a supposed situation is easily taken for while a bill is being reckoned.
+BESIDE_COST = NEAR_COST | {
+    "ask_referral", "ask_emergency", "ask_late_filing", "ask_filing_needed", "ask_hospital", "ask_long_term_definition",
+    "ask_temporary_definition", "ask_direct_settlement", "ask_outpatient", "ask_return_home", "ask_filing_eligibility",
+}
+RECKONED = frozenset({COST_TOPIC, "pharmacy", "cost_parts"})  # topics in which a sum alone goes on with them
+PURCHASES = {"drug_kind": "ask_pharmacy", "class_b_item": "ask_cost_parts"}
+WHY = frozenset({"ask_why", "ask_cost_parts", "ask_detail"})
+RECKONS = re.compile(r"算|账|单子|准备|带多少|花多少|多少钱|几个钱|多付|少付|估")
+SUPPOSES = re.compile(r"^(?:那|那么|哦|噢)?(?:要是|如果|假如|若是|万一|换|改|就当|算|按)|呢\W*$|要是|如果|就当")
+ASKS_ELSE = re.compile(
+    r"要不要|怎么|咋|什么|啥|哪|材料|能不能|可不可以|多久|几天|吗|比例|几成|起付线|门槛|封顶"
+)
+COMPONENT = re.compile(
+    r"(?:统筹|基金|医保|大病|自付|自己|起付线|门槛).{0,4}(?:付|出|报|扣|掏)[了的]?(?:是|有|能)?(?:多少|几个?钱|几千|几万)"
+)
+
+
+def meant_of_a_bill(
+    intent: str, text: str, kinds: Collection[str], topics: Sequence[str], topic: str | None
+) -> str:
+    """The intent in the light of the sums named: 花了两万五能报多少 asks what it comes to.
+
+    `kinds`: the closed entities of the message; `topics`: the intents that are topics, the likeliest first;
+    `topic`: what is being spoken of.
+    """
+    names_total, in_cost = not TOTALS.isdisjoint(kinds), topic == COST_TOPIC
+    if in_cost and intent in WHY and "claimed_rate" in kinds:
+        return SHARE  # 为什么要先付20%
+    if names_total and not PURCHASES.keys().isdisjoint(kinds):
+        return next(asks for kind, asks in PURCHASES.items() if kind in kinds)
+    if in_cost and _goes_on(intent, text, kinds):
+        return INFORM
+    if in_cost and intent in NEAR_COST and COMPONENT.search(text):
+        return COST  # 统筹基金付了多少
+    if intent in NEAR_COST and names_total:
+        return INFORM if topic in RECKONED else COST
+    if intent == COST and not (names_total or in_cost or RECKONS.search(text)):
+        return next((name for name in topics if name != COST), SHARE)
+    return intent
+
+
+def _goes_on(intent: str, text: str, kinds: Collection[str]) -> bool:
+    """Whether the same bill is meant with another sum, or in another situation: 不备案直接去呢."""
+    if intent in NEAR_COST and not AMOUNTS.isdisjoint(kinds):
+        return True
+    supposes = bool(SUPPOSES.search(text)) and not ASKS_ELSE.search(text)
+    return intent in BESIDE_COST and supposes and not FACTS.isdisjoint(kinds)
