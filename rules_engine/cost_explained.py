@@ -49,6 +49,8 @@ def _explained(part: Part, row: Mapping[str, str], is_unprinted: bool) -> Explai
 
 
 def _plain(part: Part, row: Mapping[str, str]) -> str:
+    if not part.amount and "nothing" in row:
+        return row["nothing"]
     return row["usual"].format(amount=in_words(part.amount))
 
 
@@ -85,6 +87,8 @@ def _coinsurance(part: Part, row: Mapping[str, str]) -> str:
 
 def _above_ceiling(part: Part, row: Mapping[str, str]) -> str:
     gross = part.amount + part.taken_over
+    if not gross:
+        return row["nothing"]
     is_limited = part.limit is not None and part.base - gross >= part.limit
     words = row["limited" if is_limited else "usual"]
     return words.format(gross=in_words(gross), limit=in_words(part.limit or Decimal(0))) + _relief(part, row)

@@ -143,7 +143,10 @@ class CostEstimates:
             return CostEstimate(schedule.outcome, question, bill=bill, schedule=schedule, share=share)
         if read is None or wanted:
             return CostEstimate(Outcome.NEEDS, question, ask=wanted if read else TOTAL, schedule=schedule, share=share)
-        lines = tuple(self._lines(read.bill, facts, question, on))[:MOST_LINES]
+        lines = tuple(self._lines(read.bill, facts, question, on))
+        may_ask_level = asks and facts.hospital_level is UNKNOWN and LEVEL not in question.skipped
+        if len(lines) > MOST_LINES and may_ask_level:
+            return CostEstimate(Outcome.NEEDS, question, ask=LEVEL, schedule=schedule, share=share)
         if not lines:  # the level has no published figures
             return CostEstimate(Outcome.DECIDED, question, bill=read.bill, schedule=schedule, share=share)
         what_ifs = tuple(self._what_ifs(read.bill, lines[0], question, on)) if len(lines) == MANY else ()

@@ -27,7 +27,7 @@ ONLY_FROM_THE_SERVER = {"answer_field", "edit_field", "confirm_review", "consent
 FACTS_ASKED = ("insured_region", "treatment_region", "situation", "has_valid_filing", "care_place",
                "is_within_change_limit", "has_residence_proof", "stays_long_enough", "care_type", "care_stage",
                "was_settled", "institution", "person_group", "has_local_household", "drug_kind", "third_party",
-               "scheme", "employment", "benefit_tier", "class_b_item", "total_amount")
+               "scheme", "employment", "benefit_tier", "class_b_item", "total_amount", "hospital_level")
 
 
 def read(path: str) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import { words } from "./words";
  * Each reply's text has to make sense where nothing can be drawn, so it may repeat
  * the whole letter or every reviewed line.
  */
-export function leadText({ text = "", custom }: Message): string {
-  if (custom?.kind === "cost_text") return ""; // the card before it shows each line
+export function leadText({ text = "", custom, buttons }: Message): string {
+  if (custom?.kind === "cost_text") return buttons?.length ? words.cost.again : ""; // the card before it shows each line
   if (custom?.kind === "commitment_letter") return text.replace(custom.text, "").trim();
   const isDrawn = drawnBy(custom);
   if (!isDrawn) return text;
@@ -19,6 +19,11 @@ export function leadText({ text = "", custom }: Message): string {
   // 请核对： led to the lines that are gone, and the card has that title.
   if (kept.length < lines.length && kept[0]?.endsWith("：")) kept.shift();
   return kept.join("\n").trim();
+}
+
+/** Nothing of it is left to draw: no row, no empty avatar. */
+export function isSilent({ custom, buttons }: Message): boolean {
+  return custom?.kind === "cost_text" && !buttons?.length;
 }
 
 function drawnBy(custom: Custom | undefined): ((line: string) => boolean) | null {

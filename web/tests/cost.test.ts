@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cents, differenceWords, plain, rounded, toTheCent } from "../src/cost/money";
 import type { CostComponent, CostCustom, CostSettlement } from "../src/cost/protocol";
 import { settlementsOf, shares } from "../src/cost/shares";
+import { byReason, underHead } from "../src/cost/whatIfs";
 import { type Bar, labelPlace, summary, unaccounted, waterfall } from "../src/cost/waterfall";
 import json from "./cost.json";
 
@@ -104,5 +105,20 @@ describe("the shares", () => {
     expect(settlementsOf({ ...cost, settlements: [] })).toEqual([
       { label: "", patient: cost.patient, fund: cost.fund, at_least: undefined, components: cost.components },
     ]);
+  });
+});
+
+describe("other circumstances", () => {
+  const what = (label: string, reason: string) => ({ label, patient: "1.00", fund: "1.00", difference: "0.00", reason });
+
+  it("say one reason once, each its own otherwise, in their order", () => {
+    const cases = [what("a", "same"), what("b", "same"), what("c", ""), what("d", ""), what("e", "same")];
+    const labels = byReason(cases).map((group) => group.map(({ label }) => label));
+    expect(labels).toEqual([["a", "b"], ["c"], ["d"], ["e"]]);
+  });
+
+  it("don't repeat the head of their column", () => {
+    expect(underHead("如果办了备案")).toBe("办了备案");
+    expect(underHead("去二级医院")).toBe("去二级医院");
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../src/messages";
 import type { Custom } from "../src/protocol";
-import { answerBehind, leadText, reasons, sourceLine } from "../src/drawn";
+import { answerBehind, isSilent, leadText, reasons, sourceLine } from "../src/drawn";
 import { choices, currentTurn } from "../src/turns";
+import { words } from "../src/words";
 import { after, bot, compose, entries, history, message, tick, T0, user } from "./fixtures";
 
 const ask = (slot: string): Custom => ({ kind: "ask", slot, input: "text", sensitive: true });
@@ -60,6 +61,13 @@ describe("what is drawn of a reply", () => {
       ),
     );
     expect(messages.map(leadText)).toEqual(["提交不等于办好。", ""]);
+  });
+
+  it("says of a cost's text only what its buttons are for: the card has the rest", () => {
+    const custom: Custom = { kind: "cost_text" };
+    const { messages } = after(history(bot(1, { text: "1. 起付线…", custom, buttons: [yes] }), bot(2, { text: "1. 起付线…", custom })));
+    expect(messages.map(leadText)).toEqual([words.cost.again, ""]);
+    expect(messages.map(isSilent)).toEqual([false, true]);
   });
 
   it("draws an answer's source and warning once, below its reasons", () => {

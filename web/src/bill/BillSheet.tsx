@@ -35,7 +35,7 @@ function Sheet({ reading, onRetry, onClose }: Props & { reading: Reading }) {
       </div>
       <div className="dialog-buttons">
         <Button onClick={onClose} data-testid="bill-cancel">
-          {words.bill.cancel}
+          {stage === "failed" && !reading.canRetry ? words.bill.close : words.bill.cancel}
         </Button>
         {stage === "failed" && reading.canRetry && (
           <Button color="primary" onClick={() => onRetry(file)} data-testid="bill-retry">

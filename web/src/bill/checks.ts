@@ -2,7 +2,7 @@
 import type { BillFault, BillRow } from "./protocol";
 import { billWords } from "./words";
 
-export const LARGEST_BYTES = 5 * 1024 * 1024;
+export const LARGEST_BYTES = 5_000_000;
 export const ACCEPTED = [".csv", ".txt", ".xlsx"];
 export const FIRST_ROWS = 50;
 
@@ -15,7 +15,7 @@ export function problemOfFile({ name, size }: Pick<File, "name" | "size">): stri
 
 /** Rounded up: a file that is too big never reads 5 MB. */
 function megabytes(size: number): string {
-  return (Math.ceil((size / 1024 / 1024) * 10) / 10).toFixed(1);
+  return (Math.ceil(size / 100_000) / 10).toFixed(1);
 }
 
 /** In the order of the bill; what is about no line comes last. */

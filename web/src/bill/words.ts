@@ -6,6 +6,7 @@ export const billWords = {
   reading: (name: string) => `正在读“${name}”…`,
   use: "用这份账单算",
   cancel: "取消",
+  close: "知道了",
   retry: "再试一次",
   faults: (count: number) => `有${count}处没算进去，请看一下：`,
   sums: "加起来",

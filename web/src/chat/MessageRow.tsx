@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { BotContent } from "./BotContent";
 import { OwnContent } from "./OwnContent";
+import { isSilent } from "../drawn";
 import type { Message } from "../messages";
 import type { AnswerCustom } from "../protocol";
 import { words } from "../words";
@@ -23,6 +24,7 @@ export interface RowProps {
 }
 
 export const MessageRow = memo(function MessageRow(props: RowProps) {
+  if (isSilent(props.message)) return null;
   const isOwn = props.message.from === "user";
   return (
     <div className={`Message ${isOwn ? "right" : "left"}`}>

@@ -1,4 +1,5 @@
 import { useId, useState } from "react";
+import { SumText } from "../cards/SumText";
 import { citationLine } from "../format";
 import { words } from "../words";
 import { asSum, toTheCent } from "./money";
@@ -55,7 +56,9 @@ function Component({ part }: { part: CostComponent }) {
       </tr>
       <tr>
         <td colSpan={2}>
-          <p>{part.formula}</p>
+          <p>
+            <SumText text={part.formula} />
+          </p>
           {!isOpen && <ShortSource part={part} />}
           <div id={moreId} hidden={!isOpen}>
             <More part={part} />
@@ -87,7 +90,11 @@ function ShortSource({ part: { citations, source_kind } }: { part: CostComponent
 function More({ part }: { part: CostComponent }) {
   return (
     <>
-      {part.says && <p className="cost-says">{part.says}</p>}
+      {part.says && (
+        <p className="cost-says">
+          <SumText text={part.says} />
+        </p>
+      )}
       <p>{words.cost.remaining(toTheCent(part.remaining))}</p>
       {part.citations.map((citation) => (
         <p key={citationLine(citation)} data-testid="citation-full">

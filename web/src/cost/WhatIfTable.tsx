@@ -1,6 +1,8 @@
+import { SumText } from "../cards/SumText";
 import { words } from "../words";
 import { differenceWords, plain } from "./money";
 import type { WhatIf } from "./protocol";
+import { byReason, underHead } from "./whatIfs";
 
 /** What the same bill would cost in other circumstances. */
 export function WhatIfTable({ cases }: { cases: WhatIf[] }) {
@@ -15,20 +17,31 @@ export function WhatIfTable({ cases }: { cases: WhatIf[] }) {
           <th scope="col">{words.cost.difference}</th>
         </tr>
       </thead>
-      {cases.map(({ label, patient, difference, reason }) => (
-        <tbody key={label}>
-          <tr>
-            <th scope="row">{label}</th>
-            <td>{words.cost.yuan(plain(patient))}</td>
-            <td>{differenceWords(difference)}</td>
-          </tr>
-          {reason && (
-            <tr>
-              <td colSpan={3}>{reason}</td>
-            </tr>
-          )}
-        </tbody>
+      {byReason(cases).map((alike) => (
+        <Alike key={alike[0].label} cases={alike} />
       ))}
     </table>
+  );
+}
+
+function Alike({ cases }: { cases: [WhatIf, ...WhatIf[]] }) {
+  const [{ reason }] = cases;
+  return (
+    <tbody>
+      {cases.map(({ label, patient, difference }) => (
+        <tr key={label}>
+          <th scope="row">{underHead(label)}</th>
+          <td>{words.cost.yuan(plain(patient))}</td>
+          <td>{differenceWords(difference)}</td>
+        </tr>
+      ))}
+      {reason && (
+        <tr>
+          <td colSpan={3}>
+            <SumText text={reason} />
+          </td>
+        </tr>
+      )}
+    </tbody>
   );
 }

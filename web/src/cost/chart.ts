@@ -44,7 +44,7 @@ function draw(chart: EChartsType, box: HTMLElement, bars: Bar[]): void {
     animationDuration: 400,
     aria: { enabled: true, label: { description: summary(bars) } },
     textStyle: { fontFamily, fontSize: FONT_PX, color: INK },
-    grid: { left: LABEL_WIDTH_PX + 8, right: 2, top: 0, bottom: 0 },
+    grid: { left: LABEL_WIDTH_PX + 8, right: 4, top: 0, bottom: 0 },
     xAxis: { type: "value", show: false, min: 0, max: bars[0]?.end ?? 0 },
     yAxis: {
       type: "category",
@@ -62,7 +62,7 @@ function draw(chart: EChartsType, box: HTMLElement, bars: Bar[]): void {
 /** The floating bars stand on bars that can't be seen. */
 function series(bars: Bar[], fontFamily: string): BarSeriesOption[] {
   const whole = bars[0]?.end ?? 0;
-  const shared = { type: "bar", stack: "cost", silent: true, barCategoryGap: "28%" } as const;
+  const shared = { type: "bar", stack: "cost", silent: true, clip: false, barCategoryGap: "28%" } as const;
   const parts = bars.map((bar) => {
     const position = labelPlace(bar, whole);
     const color = position === "inside" && bar.payer !== "unknown" ? "#fff" : INK;

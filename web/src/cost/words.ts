@@ -23,5 +23,6 @@ export const costWords = {
   less: (sum: string) => `少付${sum}元`,
   more: (sum: string) => `多付${sum}元`,
   same: "一样",
+  again: "点一个，按那种情况再算一遍：",
   assumptions: "按这些情况算的",
 } as const;
