@@ -7,7 +7,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from services import bootstrap
-from services.case_facts import CASE_FACTS, Conversation, Told, told, visit_day
+from services.case_facts import CASE_FACTS, Conversation, Told, told
+from services.days_said import visit_day
 
 TOPIC_INTENT_PREFIX = "ask_"
 

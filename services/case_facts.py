@@ -1,6 +1,5 @@
 """What one message tells of the case: closed entities in, changes of the known facts out."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -28,13 +27,13 @@ BOOLEAN_FACTS = frozenset({
 })
 # Topics in which a date or a span of months speaks of the filing's confirmation, not of the visit.
 ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_date", "validity"})
-# Said together with another value, these are meant: 慢病门诊; 被撞了，人跑了.
+# Said together with another value, these are meant: 慢病门诊; 被撞了，人跑了
 OUTWEIGHS = frozenset({("care_type", "chronic_special_disease"), ("third_party", "unclear")})
-ABOUT_THE_CLAIM = frozenset({"claim_deadline", "manual_claim"})
-ABOUT_CARE = frozenset(
-    {"filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility",
-     "cost_estimate"}
-)
+ABOUT_THE_CLAIM = {"claim_deadline", "manual_claim"}
+ABOUT_CARE = frozenset({
+    "filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility",
+    "cost_estimate",
+})
 
 
 @dataclass(frozen=True)
@@ -135,9 +134,8 @@ def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, are
     _leave_the_last_stay(facts, known)
     if "elsewhere" in kinds and not mentions and _is_at_home(known):
         facts |= {"treatment_region": None, "destination_scope": None, "care_place": None}
-    denied = {e["value"] for e in entities if e["entity"] == "not_so"}
-    if f"situation={known.get('situation')}" in denied:
-        facts.setdefault("situation", None)
+    if any(e["entity"] == "not_so" and e["value"] == f"situation={known.get('situation')}" for e in entities):
+        facts.setdefault("situation", None)  # 那要不是急诊呢
     assumed = _read_between(entities, facts, known, topic)
     if _is_taken_for_insured(mentions, facts, known):
         assumed += ("assumed_insured_there",)
@@ -268,36 +266,7 @@ def sounds_dangerous(entities: Sequence[Mapping[str, Any]]) -> bool:
 def facts_of(case: Mapping[str, Any]) -> Facts:
     """The engine's facts from stored values (None: untold; days as ISO text). Raises UnknownFact."""
     values = dict(case)
-    if values.get("stay_in_year"):
-        values["stay_in_year"] = int(values["stay_in_year"])
+    values["stay_in_year"] = int(values["stay_in_year"]) if values.get("stay_in_year") else None
     if values.get("confirmed_on"):
         values["confirmed_on"] = date.fromisoformat(values["confirmed_on"])
     return facts_from(values)
-
-
-def visit_day(said: str, today: date) -> date | None:
-    """The day (or the first day of the month or year) that an expression names; None if unreadable."""
-    text = said
-    for word, years in (("前年", 2), ("去年", 1), ("今年", 0)):
-        text = text.replace(word, f"{today.year - years}年")
-    digits = str.maketrans("零〇一二三四五六七八九两", "001234567892")
-    text = re.sub(r"^[零〇一二三四五六七八九两]{4}", lambda m: m[0].translate(digits), text)
-    year = re.match(r"((?:20)?\d{2})[年\-/.]", text)
-    if not year:
-        return None
-    numbers = [_small_number(n) for n in re.findall(r"\d+|[一二三四五六七八九十]+", text[year.end():])]
-    full_year = int(year[1]) if len(year[1]) == 4 else 2000 + int(year[1])
-    month = numbers[0] if numbers else 1
-    day = numbers[1] if len(numbers) > 1 else 1
-    try:
-        return date(full_year, month, day)
-    except ValueError:
-        return None
-
-
-def _small_number(said: str) -> int:
-    if said.isdigit():
-        return int(said)
-    tens, _, ones = said.rpartition("十") if "十" in said else ("", "", said)
-    value = "一二三四五六七八九".find(ones) + 1
-    return value + 10 * ("一二三四五六七八九".find(tens) + 1 or 1) if "十" in said else value

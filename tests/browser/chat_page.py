@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 TURN_MS = 20_000
+MOST_TABS = 60
 
 
 class ChatPage:
@@ -70,6 +71,22 @@ class ChatPage:
         """Sends the open field; what the assistant answers."""
         return self._answered(lambda: self.page.get_by_test_id("ask-submit").click())
 
+    def choose_bill(self, name: str, content: bytes) -> Locator:
+        """Picks a file as the bill; the sheet that shows what was read of it, or why it wasn't."""
+        file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        self.page.get_by_test_id("bill-file").set_input_files(file)
+        return self.bill_once_read()
+
+    def bill_once_read(self) -> Locator:
+        """The sheet, when the reading of the bill has ended."""
+        sheet = self.page.get_by_test_id("bill")
+        expect(sheet.get_by_test_id("bill-sums").or_(sheet.get_by_test_id("bill-problem"))).to_be_visible(timeout=TURN_MS)
+        return sheet
+
+    def use_bill(self) -> str:
+        """用这份账单算; what the assistant answers."""
+        return self._answered(lambda: self.page.get_by_test_id("bill-use").click())
+
     def edit(self, slot: str) -> str:
         """Presses 修改 beside a line of the review."""
         return self._answered(lambda: self.page.get_by_test_id(f"review-edit-{slot}").last.click())
@@ -82,6 +99,18 @@ class ChatPage:
         self.wait_until_connected()
 
     # what is seen
+
+    def cost(self) -> Locator:
+        """The newest cost card."""
+        return self.page.get_by_test_id("cost").last
+
+    def tab_to(self, target: Locator) -> None:
+        """Presses Tab until the keyboard is there."""
+        for _ in range(MOST_TABS):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{MOST_TABS} times Tab do not reach {target}")
 
     def button(self, title: str) -> Locator:
         """The newest quick reply of that title that can be pressed."""

@@ -173,3 +173,15 @@ async def test_a_long_conversation_stays_short_in_memory_and_whole_on_disk(disk)
     assert sum(disk.saved) == 400
     again = await AppendingTrackerStore(DOMAIN, disk).retrieve("c1")
     assert again.get_slot("topic") == "channels99"
+
+
+async def test_a_cut_tracker_that_is_copied_still_knows_what_was_told_first(disk):
+    """Rasa copies trackers by playing their events again."""
+    store, tracker = AppendingTrackerStore(DOMAIN, disk), tracker_of()
+    tracker.update(SlotSet("insured_region", "371000"))
+    for number in range(3 * MOST_LIVE_EVENTS):
+        take_turn(tracker, number)
+        await store.save(tracker)
+    assert len(tracker.events) <= MOST_LIVE_EVENTS
+    assert tracker.copy().get_slot("insured_region") == "371000"
+    assert len(disk.events("c1")) == 1 + 4 * 3 * MOST_LIVE_EVENTS

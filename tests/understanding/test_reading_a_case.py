@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from rules_engine.packs import load
-from services.case_facts import Conversation, told, visit_day
+from services.case_facts import Conversation, told
+from services.days_said import visit_day
 from services.places_said import Areas
 
 WEIHAI, YANTAI, BEIJING, SHANGHAI, HANGZHOU, DALIAN = "371000", "370600", "110000", "310000", "330100", "210200"
