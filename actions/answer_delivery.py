@@ -35,7 +35,7 @@ def answer_case(
     if not wanted:
         return offer_topics(dispatcher, tracker, said)
     if said.ambiguous:
-        return _ask_which_place(dispatcher, wanted[0], said)
+        return ask_which_place(dispatcher, wanted[0], said)
     skipped = skipped_facts(tracker, said)
     new = {**said.facts, **days_said(said, wanted[0])}
     case = {**known_case(tracker), **new}
@@ -46,7 +46,7 @@ def answer_case(
         topic=wanted[0], facts=facts_of(case), visit_on=date.fromisoformat(visit_on) if visit_on else None,
         skipped=frozenset(_as_facts(skipped)),
         assumed=said.assumed, claims=said.claims, months_gone=said.months_gone, wants_detail=wants_detail,
-        warned_of=frozenset(warned_of),
+        warned_of=frozenset(warned_of), wants_public_figures=_wants_public_figures(tracker),
     )
     if only_if_unmoved and not _is_unmoved(question, said):
         perhaps = ()
@@ -61,6 +61,11 @@ def answer_case(
         "skipped_facts": sorted(skipped), "visit_on": visit_on,
         "warned_of": _with_documents_of(warned_of, case["insured_region"]),
     })
+
+
+def _wants_public_figures(tracker: Tracker) -> bool:
+    """Whether second-hand figures are wanted: asked for by their button, or while a bill is being reckoned."""
+    return tracker.get_slot("topic") == "cost_estimate" or bool(entity_values(tracker, "public_figures"))
 
 
 def topic_of_facts(tracker: Tracker, said: Told) -> str | None:
@@ -147,7 +152,8 @@ def _answer_sides(
     return (_ask(dispatcher, given[0], asks) if asks else None), question.assumed
 
 
-def _ask_which_place(dispatcher: CollectingDispatcher, topic: str, said: Told) -> list[EventType]:
+def ask_which_place(dispatcher: CollectingDispatcher, topic: str, said: Told) -> list[EventType]:
+    """Asks which of the places of that name is meant; what else was told is kept."""
     buttons = [
         {"title": name, "payload": replies.command("inform", region=code)}
         for code, name in bootstrap.answers().place_names(said.ambiguous)

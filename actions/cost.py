@@ -11,13 +11,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import filing_steps, replies
+from actions.answer_delivery import ask_which_place
 from actions.case_slots import changes, days_said, entity_values, known_case, skipped_facts, talk_changes, told_now
 from services import bootstrap
 from services.answers import Question
 from services.case_facts import Told, facts_of
-from services.cost_compare import comparison_lines
 from services.cost_estimates import BadAmount, CostEstimate, CostQuestion
-from services.cost_said import BillSaid, bill_said
+from services.cost_said import BillSaid, bill_said, of_another_person
 
 COST_TOPIC, DIFFERENCE = "cost_estimate", "cost_difference"
 
@@ -57,12 +57,14 @@ def estimate_cost(
     compares: bool = False, only_sources: bool = False,
 ) -> list[EventType]:
     """The estimate for the bill and the case as they now stand; asks for the one thing that decides most."""
+    if said.ambiguous:
+        return ask_which_place(dispatcher, COST_TOPIC, said)
     turn = _turn(tracker, said, compares)
     try:
         estimate = _chosen_what_if(dispatcher, tracker, bootstrap.costs().estimate(turn.question))
     except BadAmount as fault:
         dispatcher.utter_message(text=str(fault))
-        return changes({**turn.new, **talk_changes(said), "topic": COST_TOPIC, "bill": None})
+        return changes({**turn.new, **talk_changes(said), "topic": COST_TOPIC})  # the bill stays as it was
     filling_in = filing_steps.open_draft_of(tracker)
     asks = estimate.ask if not filling_in else None
     if estimate.lines and only_sources:
@@ -75,6 +77,8 @@ def estimate_cost(
     if compares and not estimate.lines:
         dispatcher.utter_message(text=bootstrap.cost_words()["compare"]["none_yet"])
     if asks:
+        for line in bootstrap.cost_replies().said_already(estimate):
+            dispatcher.utter_message(text=line, json_message={"kind": "cost_note"})
         _ask(dispatcher, asks, turn.case)
     elif filling_in:
         filing_steps.ask_again(dispatcher, filling_in)
@@ -89,12 +93,17 @@ def _turn(tracker: Tracker, said: Told, compares: bool) -> _Turn:
     case = {**known_case(tracker), **new}
     case.pop("visit_on", None)
     visit_on = new.get("visit_on") or tracker.get_slot("visit_on")
-    bill = bill_said(tracker.get_slot("bill"), tracker.latest_message.get("entities", []), compares=compares)
+    before, person = tracker.get_slot("bill"), tracker.get_slot("person")
+    is_somebody_else = said.person != person and bool(said.people)
+    if is_somebody_else:
+        before, visit_on = of_another_person(before), new.get("visit_on")
+    bill = bill_said(before, tracker.latest_message.get("entities", []), compares=compares)
     skipped = skipped_facts(tracker, said)
     skipped |= {"destination_scope"} if "treatment_region" in skipped else set()
     question = CostQuestion(
         facts_of(case), bill.sums, date.fromisoformat(visit_on) if visit_on else None, frozenset(skipped),
-        bill.own, class_b_open_amount=bill.class_b_open_amount, assumed=said.assumed,
+        bill.own, class_b_open_amount=bill.class_b_open_amount, unclassed_amount=bill.unclassed_amount,
+        unread_lines=bill.unread_lines, is_about=bill.is_about, assumed=said.assumed,
     )
     return _Turn(case, bill, question, new)
 
@@ -106,15 +115,14 @@ def _chosen_what_if(dispatcher: CollectingDispatcher, tracker: Tracker, estimate
     if other is None:
         return estimate
     dispatcher.utter_message(text=bootstrap.cost_replies().what_if_line(other))
-    return replace(estimate, lines=(other.line,), what_ifs=())
+    return replace(estimate, lines=(other.line,), what_ifs=(), situation=other.label)
 
 
 def _say(dispatcher: CollectingDispatcher, estimate: CostEstimate, bill: BillSaid, compares: bool) -> None:
     reply = bootstrap.cost_replies().reply(estimate)
     compared: Sequence[str] = ()
     if compares or bill.is_a_sheet:
-        first = estimate.lines[0].settlement
-        compared = tuple(comparison_lines(first, bill.sheet, bootstrap.cost_words()))
+        compared = bootstrap.cost_replies().compared(estimate, bill.sheet)
     buttons = [
         {"title": other.label, "payload": replies.command("inform", what_if=other.id)} for other in estimate.what_ifs
     ] or [

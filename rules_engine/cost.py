@@ -28,6 +28,7 @@ class Terms:
     deductible: Decimal
     share: Decimal
     schedule_step: Step | None = None
+    deductible_step: Step | None = None
     share_step: Step | None = None
     critical: CriticalIllness | None = None
     critical_step: Step | None = None
@@ -94,7 +95,7 @@ def _deductible(run: _Running) -> None:
     run.before_deductible = run.remaining
     amount = min(run.terms.deductible, run.remaining)
     base = run.remaining
-    run.take("deductible", amount, run.terms.schedule_step, base=base, limit=run.terms.deductible)
+    run.take("deductible", amount, run.terms.deductible_step, base=base, limit=run.terms.deductible)
 
 
 def _coinsurance(run: _Running) -> None:
@@ -112,13 +113,15 @@ def _coinsurance(run: _Running) -> None:
 
 def _pieces(amount: Decimal, starts: Decimal, terms: Terms) -> tuple[Piece, ...]:
     """How the amount falls into the bands, when the year's cost before it was `starts`."""
-    pieces = []
+    pieces: list[Piece] = []
     for band in terms.schedule.bands:
         if amount <= 0:
             break
         room = amount if band.up_to is None else min(amount, band.up_to - starts)
         if room > 0:
-            pieces.append(Piece(room, lowered(band.rates[terms.level], terms)))
+            rate = lowered(band.rates[terms.level], terms)
+            before = pieces.pop().amount if pieces and pieces[-1].rate == rate else NOTHING
+            pieces.append(Piece(before + room, rate))
             amount, starts = amount - room, starts + room
     return tuple(pieces)
 

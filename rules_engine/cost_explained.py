@@ -14,6 +14,7 @@ FROM_BILL, FROM_PERSON = "bill", "user"
 # What nobody printed → the component that would show it.
 UNPRINTED = {
     "deductible": "deductible", "share": "out_of_area_upfront_amount", "reduced": "out_of_area_upfront_amount",
+    "share_no_pack": "out_of_area_upfront_amount", "share_not_in_force": "out_of_area_upfront_amount",
 }
 OF_THE_BILL = frozenset({"non_covered_amount", "class_b_upfront_amount"})
 
@@ -29,6 +30,7 @@ class Explained(NamedTuple):
     formula: str
     says: str
     source_kind: str
+    is_unprinted: bool  # nobody printed a figure: the amount of 0 says nothing
     citation: Citation | None
 
 
@@ -44,7 +46,8 @@ def _explained(part: Part, row: Mapping[str, str], is_unprinted: bool) -> Explai
     kind = FROM_BILL if is_bills else citation.source_kind if citation else FROM_PERSON
     formula = row["missing"] if is_unprinted else FORMULAS.get(part.name, _plain)(part, row)
     return Explained(
-        part.name, row["title"], part.payer, part.amount, part.remaining, formula, row["says"], kind, citation,
+        part.name, row["title"], part.payer, part.amount, part.remaining, formula, row["says"], kind, is_unprinted,
+        citation,
     )
 
 

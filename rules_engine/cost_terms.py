@@ -76,16 +76,18 @@ def found_terms(
     table = schedule.value if schedule.outcome is Outcome.DECIDED else None
     table = with_own(table, own, str(facts.hospital_level))
     rate = NOTHING if _is_plainly_at_home(facts, share, packs) else share_of(share)
-    missing = () if rate is not None else ("reduced",) if is_reduced(share) else ("share",)
+    missing = () if rate is not None else (_why_no_share(share),)
     limits, assumed = _deductible(table, facts, own)
     if limits is None:
         limits, missing = (NOTHING,), ("deductible", *missing)
     critical = decide(CRITICAL, replace(facts, care_type="inpatient"), on, packs)
     due = dict.fromkeys(max(limit - year.deductible_met_amount, NOTHING) for limit in limits)
+    step = schedule.steps[0] if schedule.steps else None
     low, *high = (
         Terms(
             schedule=table, level=str(facts.hospital_level), deductible=limit,
-            share=rate or NOTHING, schedule_step=schedule.steps[0] if schedule.steps else None,
+            share=rate or NOTHING, schedule_step=None if own.rate is not None else step,
+            deductible_step=None if own.deductible is not None else step,
             share_step=share.steps[0] if share.steps else None,
             critical=critical.value if isinstance(critical.value, CriticalIllness) else None,
             critical_step=critical.steps[0] if critical.steps else None,
@@ -94,14 +96,16 @@ def found_terms(
         )
         for limit in due
     )
-    return Found(low, high[0] if high else None, missing, (*(assumed if high else ()), *_assumed(table, facts, own)))
+    further = _assumed(table, facts, own, low.critical is not None)
+    return Found(low, high[0] if high else None, missing, (*(assumed if high else ()), *further))
 
 
 def with_own(table: Schedule | None, own: OwnFigures, level: str) -> Schedule:
     """The schedule with the person's own figures in it. Raises ValueError without a schedule or an own rate."""
     if own.rate is not None:
         plain = table or Schedule(COMPONENTS, "share_first", "remaining", {}, None, "before_deductible", (), None)
-        return replace(plain, bands=(Band(None, {level: own.rate}),), ceiling=None)
+        ends = plain.bands[-1].up_to if plain.bands else None
+        return replace(plain, bands=(Band(ends, {level: own.rate}),))
     if table is None:
         raise ValueError("no schedule and no rate of one's own")
     return table
@@ -123,6 +127,13 @@ def _deductible(table: Schedule, facts: Facts, own: OwnFigures) -> tuple[tuple[D
     return ((limit,), ()) if stay == 1 else ((NOTHING, limit), ("second_stay",))
 
 
+def _why_no_share(share: Decision) -> str:
+    """Why there is no out-of-area share: only that less is paid, no document, none yet on that day, or not stated."""
+    if share.outcome in (Outcome.NO_PACK, Outcome.NOT_IN_FORCE):
+        return f"share_{share.outcome.value}"
+    return "reduced" if is_reduced(share) else "share"
+
+
 def _is_in_own_city(facts: Facts) -> bool:
     """Whether care is in the city the schedule speaks of: 高邮, insured for itself, lies in 扬州."""
     insured, treated = facts.insured_region, facts.treatment_region
@@ -139,10 +150,16 @@ def _is_plainly_at_home(facts: Facts, share: Decision, packs: PackSet) -> bool:
     return share.outcome is Outcome.DECIDED or not speaks_of_home
 
 
-def _assumed(table: Schedule, facts: Facts, own: OwnFigures) -> Iterator[str]:
+def _assumed(table: Schedule, facts: Facts, own: OwnFigures, has_critical: bool) -> Iterator[str]:
     if facts.stay_in_year is UNKNOWN and own.deductible is None:
         yield "first_stay"
+    elif facts.stay_in_year not in (UNKNOWN, 1):
+        yield "nothing_before"
     if OUTSIDE in table.deductible and completed(facts).destination_scope is UNKNOWN:
         yield "outside"
     if own.rate is not None or own.deductible is not None:
         yield "own_figures"
+    if not has_critical:
+        yield "critical_untold"
+    if table.ceiling is None and table.bands[-1].up_to is None:
+        yield "ceiling_untold"

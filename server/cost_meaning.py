@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from rules_engine.facts import ALLOWED_VALUES
 from services.cost_said import AMOUNTS
 
+DIFFERENCE = "ask_cost_difference"
 COST, SHARE, INFORM = "ask_cost_estimate", "ask_share_borne", "inform"
 COST_TOPIC = COST.removeprefix("ask_")
 TOTALS = frozenset({"total_amount", "in_scope_amount"})
@@ -24,6 +25,9 @@ BESIDE_COST = NEAR_COST | {
 RECKONED = frozenset({COST_TOPIC, "pharmacy", "cost_parts"})  # topics in which a sum alone goes on with them
 PURCHASES = {"drug_kind": "ask_pharmacy", "class_b_item": "ask_cost_parts"}
 WHY = frozenset({"ask_why", "ask_cost_parts", "ask_detail"})
+OF_A_STAY = re.compile(r"住院|出院|总共|一共|总费用|手术|总额|共花")
+ABOUT_MONEY = re.compile(r"结算|单子|钱|报|付|算|费|块|元")
+TELLS_APART = re.compile(r"不一样|区别|分[三几]|[啥什]么?意思|有啥不同|有什么不同|差别")
 RECKONS = re.compile(r"算|账|单子|准备|带多少|花多少|多少钱|几个钱|多付|少付|估")
 SUPPOSES = re.compile(r"^(?:那|那么|哦|噢)?(?:要是|如果|假如|若是|万一|换|改|就当|算|按)|呢\W*$|要是|如果|就当")
 ASKS_ELSE = re.compile(
@@ -43,14 +47,21 @@ def meant_of_a_bill(
     `topic`: what is being spoken of.
     """
     names_total, in_cost = not TOTALS.isdisjoint(kinds), topic == COST_TOPIC
+    if "public_figures" in kinds:
+        return "ask_deductible"
     if in_cost and intent in WHY and "claimed_rate" in kinds:
         return SHARE  # 为什么要先付20%
-    if names_total and not PURCHASES.keys().isdisjoint(kinds):
+    is_stay = in_cost or bool(OF_A_STAY.search(text)) or "hospital_level" in kinds
+    if names_total and not is_stay and not PURCHASES.keys().isdisjoint(kinds):
         return next(asks for kind, asks in PURCHASES.items() if kind in kinds)
     if in_cost and _goes_on(intent, text, kinds):
         return INFORM
     if in_cost and intent in NEAR_COST and COMPONENT.search(text):
         return COST  # 统筹基金付了多少
+    if intent == DIFFERENCE and not in_cost and not ABOUT_MONEY.search(text) and AMOUNTS.isdisjoint(kinds):
+        return next((name for name in topics if name not in (COST, DIFFERENCE)), intent)
+    if intent == "ask_cost_parts" and TELLS_APART.search(text):
+        return intent
     if intent in NEAR_COST and names_total:
         return INFORM if topic in RECKONED else COST
     if intent == COST and not (names_total or in_cost or RECKONS.search(text)):

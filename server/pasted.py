@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +18,7 @@ from understanding.vocabulary import CLOSED_VALUES
 
 ESTIMATE = "ask_cost_estimate"
 LONGEST_PASTE = 50_000
+NAMED = re.compile(r"(?<=行)「(?!金额|类别|自付|单价|数量|合计)[^」]*」")
 MOST_FAULTS = 8
 FEWEST_SUMS = 3  # two sums in one line are a sentence, and understood as one
 TOO_LONG = "这份账单太长，聊天里读不全。请存成文件（CSV 或 Excel），用「传账单」传上来。"
@@ -62,5 +64,6 @@ def _turn(shown: str, sums: Mapping[str, str], notes: Sequence[str]) -> Turn:
     """The sums as entities, and what there is to say of the paste."""
     if len(notes) > MOST_FAULTS:
         notes = [*notes[:MOST_FAULTS], MORE_FAULTS.format(count=len(notes) - MOST_FAULTS)]
+    notes = [NAMED.sub("", note) for note in notes]  # what an item was is kept nowhere
     entities = [closed(name, str(Decimal(value))) for name, value in sums.items()]
     return Turn(ESTIMATE, shown, entities, notes=tuple(notes))

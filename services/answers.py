@@ -12,6 +12,7 @@ from rules_engine.fact_words import amount_in_words, day_in_words
 from rules_engine.facts import UNKNOWN, Facts, completed
 from rules_engine.filing_change import months_after
 from rules_engine.packs import Contact, PackSet
+from rules_engine.provisions import Provision
 from services.policy_lookups import PolicyLookups, short_name_of
 
 AGED_AFTER_MONTHS = 36
@@ -45,6 +46,7 @@ class Question:
     claims: tuple[Claim, ...] = ()
     months_gone: int | None = None  # since the treatment that is to be claimed
     wants_detail: bool = False
+    wants_public_figures: bool = False  # second-hand ones, where the documents print none
     warned_of: frozenset[str] = frozenset()  # documents whose age was already told in full
 
 
@@ -208,6 +210,9 @@ class Answers(PolicyLookups):
         """What second-hand public figures say of deductible, rate and ceiling, where the documents print none."""
         if question.topic != DEDUCTIBLE:
             return []
+        if not question.wants_public_figures:
+            has_some = any(p.versions[-1].citation.source_kind == SECONDARY for p in self._schedules(question))
+            return [self._say("public_figures_exist")] if has_some else []
         care_type = INPATIENT if question.facts.care_type is UNKNOWN else question.facts.care_type
         facts = replace(question.facts, care_type=care_type)
         decision = decide(COST_ESTIMATE, facts, question.visit_on or self._today(), self.packs)
@@ -217,13 +222,17 @@ class Answers(PolicyLookups):
             self._say("public_figures", document=step.citation.short_name, says=step.wording.says) for step in steps
         ]
 
+    def _schedules(self, question: Question) -> tuple[Provision, ...]:
+        return self.packs.provisions(str(question.facts.insured_region), COST_ESTIMATE)
+
     def _closing(self, decision: Decision, region: str | None, citations: tuple[Citation, ...]) -> tuple[str, ...]:
         """Whom to ask where the documents are silent, and the sources."""
         lines = []
         if decision.outcome in (Outcome.NOT_STATED, Outcome.NO_PACK, Outcome.NOT_IN_FORCE):
             contact = self.contact(region, decision.topic)
             lines.append(self._say("ask_whom", phone=contact.phone, name=contact.name))
-        if any(citation.source_kind == SECONDARY for citation in citations):
+        is_stated = decision.outcome in (Outcome.DECIDED, Outcome.NEEDS)
+        if is_stated and any(citation.source_kind == SECONDARY for citation in citations):
             lines.append(self._say("second_hand"))
         if citations:
             sources = "；".join(f"{c.short_name}，{c.article}" for c in citations)

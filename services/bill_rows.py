@@ -79,8 +79,9 @@ class ReadBill:
         facts = {name: str(sums[name]) for name in told}
         if sums["unclassed_amount"] and not sums["non_covered_amount"]:
             del facts["non_covered_amount"]  # nobody said which items are not covered
-        if sums["class_b_open_amount"]:
-            facts["class_b_open_amount"] = str(sums["class_b_open_amount"])
+        facts |= {name: str(sums[name]) for name in ("class_b_open_amount", "unclassed_amount") if sums[name]}
+        if self.faults:
+            facts["unread_lines"] = str(len(self.faults))
         return facts
 
 

@@ -14,7 +14,7 @@ from services.bill_values import BadValue, number_of, plain
 SheetSums = dict[str, Decimal]
 # On a sheet 个人自付 leaves out 自费, and 基金支付总额 holds more than the pooled fund: neither is one of our sums.
 _PASSED_OVER = (
-    r"个人账户(?:支付|支出|余额)?|账户支付|共济支付|个人自付|(?:医保)?基金支付总额"
+    r"个人账户余额|共济支付|个人自付|(?:医保)?基金支付总额"
     r"|(?:公务员|大额|医疗救助|救助|其他)[\u4e00-\u9fff]{0,6}支付"
 )
 LABELS: dict[str, str] = {
@@ -22,6 +22,7 @@ LABELS: dict[str, str] = {
         r"个人(?:自付合计|负担|支付|现金支付|承担|应付)(?:总?金额|总额|合计|费用)?|个人总负担|自己付了?|自付合计"
     ),
     "cash": r"现金支付(?:金额)?",
+    "account": r"(?:个人)?账户(?:支付|支出)(?:金额)?",
     "total_amount": (
         r"医疗费用?总?(?:金额|总额|合计)|医疗总费用|(?:住院)?总?费用总?(?:合计|总额|金额)|(?:住院)?总费用|总金额"
         r"|总花费|总额|(?<!自付)合计|一共|总共|共计|总计|花了"
@@ -49,7 +50,7 @@ TITLES: dict[str, str] = {
     "total_amount": "总费用", "non_covered_amount": "自费", "class_b_upfront_amount": "乙类先行自付",
     "in_scope_amount": "符合政策范围金额", "out_of_area_upfront_amount": "异地先行自付", "deductible": "起付线",
     "coinsurance_amount": "按比例自付", "pooled_fund_amount": "统筹基金支付", "critical_illness_amount": "大病保险支付",
-    "patient_total_amount": "个人负担", "cash": "现金支付",
+    "patient_total_amount": "个人负担", "cash": "现金支付", "account": "个人账户支付",
 }
 _LONGEST_SHEET = 20_000  # characters
 _NUMERALS = "零〇一二三四五六七八九十百千万两"
@@ -94,8 +95,9 @@ def read_sheet(text: str) -> tuple[SheetSums, list[BillFault]]:
             both = f"{in_words(sums[name])}和{in_words(amount)}"
             faults.append(BillFault(line, f"「{TITLES[name]}」有两个数：{both}，先按前一个。请核对。"))
     cash = sums.pop("cash", None)  # less than what the person bears where an account paid too
+    account = sums.pop("account", None)
     if cash is not None:
-        sums.setdefault("patient_total_amount", cash)
+        sums.setdefault("patient_total_amount", cash + (account or NOTHING))
     return sums, faults + [BillFault(None, message) for message in _contradictions(sums)]
 
 

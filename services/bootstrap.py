@@ -90,9 +90,16 @@ def filing_document(conversation: str, filing_no: str) -> bytes:
 
 
 @_built_once
+def frame() -> dict[str, str]:
+    """The words around an answer."""
+    words: dict[str, str] = packs.read_yaml(packs.PACKS_DIR / "frame.yml")["frame"]
+    return words
+
+
+@_built_once
 def answers() -> Answers:
     """The answers from this project's packs."""
-    return Answers(packs.load(), packs.read_yaml(packs.PACKS_DIR / "frame.yml")["frame"], today)
+    return Answers(packs.load(), frame(), today)
 
 
 @_built_once
@@ -111,7 +118,7 @@ def costs() -> CostEstimates:
 @_built_once
 def cost_replies() -> CostReplies:
     """Cost estimates in words."""
-    return CostReplies(cost_words())
+    return CostReplies(cost_words(), frame())
 
 
 def areas() -> Areas:

@@ -26,7 +26,7 @@ TOTAL, LEVEL, FILED = "total_amount", "hospital_level", "has_valid_filing"
 INPATIENT = "inpatient"
 MOST_LINES = 8
 ABOUT_FILING = frozenset({"filed", "not_filed"})  # worth saying even where it changes nothing
-UNPRINTED_SHARE = frozenset({"share", "reduced"})
+SAME_IN_OTHER_WORDS = frozenset({"long_term", "referral", "home"})
 TEMPORARY, ASSUMED_TEMPORARY = "temporary_care", "assumed_temporary"
 RESIDENTS = ("child", "university_student")
 NO_FIGURES, NEW_YEAR = OwnFigures(), YearSoFar()
@@ -47,6 +47,9 @@ class CostQuestion:
     own: OwnFigures = NO_FIGURES
     year: YearSoFar = NEW_YEAR
     class_b_open_amount: Decimal = NOTHING
+    unclassed_amount: Decimal = NOTHING  # items that don't say whether they are covered
+    unread_lines: int = 0
+    is_about: bool = False  # a rough total
     assumed: tuple[str, ...] = ()  # readings of the case to be told back, keys of frame.yml
 
 
@@ -96,6 +99,7 @@ class CostEstimate:
     untold: tuple[str, ...] = ()
     lines: tuple[CostLine, ...] = ()
     what_ifs: tuple[WhatIf, ...] = ()
+    situation: str = ""  # the what-if that somebody chose to see
     schedule: Decision | None = None
     share: Decision | None = None
 
@@ -142,7 +146,9 @@ class CostEstimates:
             bill = read.bill if read else None
             return CostEstimate(schedule.outcome, question, bill=bill, schedule=schedule, share=share)
         if read is None or wanted:
-            return CostEstimate(Outcome.NEEDS, question, ask=wanted if read else TOTAL, schedule=schedule, share=share)
+            asked = wanted if read else TOTAL
+            bill = read.bill if read else None
+            return CostEstimate(Outcome.NEEDS, question, ask=asked, bill=bill, schedule=schedule, share=share)
         lines = tuple(self._lines(read.bill, facts, question, on))
         may_ask_level = asks and facts.hospital_level is UNKNOWN and LEVEL not in question.skipped
         if len(lines) > MOST_LINES and may_ask_level:
@@ -185,7 +191,8 @@ class CostEstimates:
 
     def _is_computable(self, schedule: Decision, question: CostQuestion) -> bool:
         has_schedule = schedule.outcome is Outcome.NEEDS or isinstance(schedule.value, Schedule)
-        return has_schedule or question.own.rate is not None
+        is_stay = _followed_up(question.facts).care_type == INPATIENT
+        return has_schedule or (is_stay and question.own.rate is not None)
 
     def _lines(
         self, bill: Bill, facts: Facts, question: CostQuestion, on: date, by: Mapping[str, object] | None = None
@@ -208,7 +215,7 @@ class CostEstimates:
     def _branches(
         self, name: str, bill: Bill, facts: Facts, question: CostQuestion, on: date, by: Mapping[str, object]
     ) -> Iterator[CostLine]:
-        for value in ALLOWED_VALUES[name]:
+        for value in ALLOWED_VALUES.get(name, ()):
             if by.get(name) is None and value != "temporary_care" and value != "within_pooling_area":
                 yield from self._lines(bill, replace(facts, **{name: value}), question, on, {**by, name: value})
 
@@ -227,22 +234,28 @@ class CostEstimates:
         question: CostQuestion, on: date,
     ) -> CostLine:
         found: Found = found_terms(facts, schedule, share, on, self.packs, question.year, question.own)
+        told = facts if isinstance(schedule.value, Schedule) else replace(facts, hospital_level=UNKNOWN)
         return CostLine(
-            facts, by, settle(bill, found.low), settle(bill, found.high) if found.high else None,
+            told, by, settle(bill, found.low), settle(bill, found.high) if found.high else None,
             found.missing, found.assumed, schedule, share,
         )
 
     def _what_ifs(self, bill: Bill, line: CostLine, question: CostQuestion, on: date) -> Iterator[WhatIf]:
         """The other situations worth knowing that the documents give figures for, and how they differ."""
+        seen: set[Decimal] = set()
+        if line.missing or line.high:
+            return  # a difference from what nobody printed would be made up
         for row in self.words["what_ifs"]:  # type: ignore[attr-defined]
-            if not self._applies(row, line.facts):
+            if not self._applies(row, line.facts) or (question.own != NO_FIGURES and row["id"] not in ABOUT_FILING):
                 continue
             changed = {name: UNKNOWN if value is None else value for name, value in row["facts"].items()}
             others = tuple(self._lines(bill, replace(line.facts, **changed), question, on))
-            if len(others) != MANY or not _comparable(line, others[0], set(changed)):
+            if len(others) != MANY or others[0].missing or others[0].high:
                 continue
             difference = others[0].settlement.patient_amount - line.settlement.patient_amount
-            if difference or row["id"] in ABOUT_FILING:
+            is_another_way_to_the_same = row["id"] in SAME_IN_OTHER_WORDS and difference in seen
+            seen.add(difference)
+            if (difference or row["id"] in ABOUT_FILING) and not is_another_way_to_the_same:
                 yield WhatIf(row["id"], row["label"], others[0], difference)
 
     def _applies(self, row: Mapping[str, Mapping[str, object]], facts: Facts) -> bool:
@@ -257,10 +270,3 @@ def _followed_up(facts: Facts) -> Facts:
     if facts.scheme is UNKNOWN and facts.person_group in RESIDENTS:
         facts = replace(facts, scheme="resident")
     return facts
-
-
-def _comparable(line: CostLine, other: CostLine, changed: set[str]) -> bool:
-    """Whether the difference between two lines is known: no share unprinted, unless it is the same one in both."""
-    if set(line.missing) != set(other.missing) or bool(line.high) != bool(other.high):
-        return False
-    return changed == {LEVEL} or not UNPRINTED_SHARE & set(line.missing)

@@ -19,7 +19,9 @@ OF_A_SHEET: Mapping[str, str] = {
 }
 FUND = "fund_amount"
 OPEN_CLASS_B, OWN_DEDUCTIBLE, OWN_RATE = "class_b_open_amount", "deductible_amount", "own_rate"
-AMOUNTS = frozenset({*SUMS, *OF_A_SHEET, OPEN_CLASS_B, OWN_DEDUCTIBLE, OWN_RATE})
+UNCLASSED, UNREAD, VAGUE = "unclassed_amount", "unread_lines", "about"
+FROM_SERVER = "server"  # the extractor of values that a pasted or sent bill gave: they are a whole bill
+AMOUNTS = frozenset({*SUMS, *OF_A_SHEET, OPEN_CLASS_B, UNCLASSED, UNREAD, OWN_DEDUCTIBLE, OWN_RATE})
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class BillSaid:
         """The bill's own sums, yuan, by the names of rules_engine.bills.TITLES."""
         told = {name: self.values[name] for name in SUMS if name in self.values}
         if TOTAL not in told and IN_SCOPE in told:  # what lies outside was not asked about
-            return {TOTAL: told[IN_SCOPE], IN_SCOPE: told[IN_SCOPE]}
+            return {TOTAL: told[IN_SCOPE]}
         return told
 
     @property
@@ -51,6 +53,21 @@ class BillSaid:
         """The person's own deductible (yuan) and rate (0–1), where told."""
         deductible, rate = self.values.get(OWN_DEDUCTIBLE), self.values.get(OWN_RATE)
         return OwnFigures(Decimal(deductible) if deductible else None, Decimal(rate) if rate else None)
+
+    @property
+    def is_about(self) -> bool:
+        """Whether the total was a rough one: 两万多."""
+        return VAGUE in self.values
+
+    @property
+    def unclassed_amount(self) -> Decimal:
+        """Items of a bill that don't say whether they are covered, yuan."""
+        return Decimal(self.values.get(UNCLASSED, NOTHING))
+
+    @property
+    def unread_lines(self) -> int:
+        """How many lines of a bill could not be read."""
+        return int(self.values.get(UNREAD, 0))
 
     @property
     def class_b_open_amount(self) -> Decimal:
@@ -72,7 +89,17 @@ def bill_said(
             told[name] = str(Decimal(told[name]) + Decimal(entity["value"]))
         elif name in AMOUNTS:
             told.setdefault(name, str(entity["value"]))
+    if any(entity["entity"] == TOTAL and entity.get(VAGUE) for entity in entities):
+        told[VAGUE] = "true"
     old = dict(before or {})
-    if TOTAL in told and TOTAL in old and told[TOTAL] != old[TOTAL]:
-        old = {}
+    is_whole = any(entity["entity"] == TOTAL and entity.get("extractor") == FROM_SERVER for entity in entities)
+    if is_whole or (TOTAL in told and told[TOTAL] != old.get(TOTAL, told[TOTAL])):
+        old = {name: value for name, value in old.items() if name in (OWN_DEDUCTIBLE, OWN_RATE)}
+    elif TOTAL in told:
+        old.pop(IN_SCOPE, None)
     return BillSaid({**old, **told})
+
+
+def of_another_person(before: Mapping[str, str] | None) -> dict[str, str]:
+    """What is left of a bill when the talk turns to somebody else: the total alone."""
+    return {TOTAL: before[TOTAL]} if before and TOTAL in before else {}

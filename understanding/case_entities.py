@@ -38,6 +38,13 @@ STAY = re.compile(
     r"[次回](?:入|住|住的)?(?:[了吧的呢啊哦呀]|来着)*(?=$|[,。;?!])"
 )
 STAYS = {"first": "1", "second": "2", "third": "3"}  # 3: the third or a later one
+# 两万多, 五六千, 两三万: a rough sum. 起付线已经交过了: this stay has none to pay any more.
+ABOUT_SUM = re.compile(
+    r"[万千百][多来余把](?!少)|[万千百元块](?:左右|上下)|[一二两三四五六七八九][二三四五六七八九][万千百]|大概|差不多|大约"
+)
+DEDUCTIBLE_PAID = re.compile(
+    r"(?:起付线|门槛费)(?:上次|前面|已经|都|早就?|我)*(?:交|付|扣|出|满|够)(?:过|了|完)(?!多少|几|\d|[一二两三四五六七八九])"
+)
 ABOUT = re.compile(r"[一二两三四五六七八九]{2}")
 MONTHS_IN = {"月": 1, "年": 12}
 RATE = re.compile(
@@ -208,8 +215,11 @@ def _rates(text: str) -> Iterator[dict[str, Any]]:
 
 def _amounts(text: str) -> Iterator[dict[str, Any]]:
     """Sums of a bill, in yuan, and the fund's rate where it is named as such."""
-    for found in (*amounts_in(text), *own_rates_in(text)):
-        yield _entity(*found)
+    for label, value, start, end in (*amounts_in(text), *own_rates_in(text)):
+        is_about = ABOUT_SUM.search(text[max(0, start - 3):end + 2])
+        yield _entity(label, value, start, end) | ({"about": True} if is_about else {})
+    for match in DEDUCTIBLE_PAID.finditer(text):
+        yield _entity("deductible_amount", "0.00", match.start(), match.end())
 
 
 def _stays(text: str) -> Iterator[dict[str, Any]]:

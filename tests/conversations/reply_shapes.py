@@ -30,6 +30,7 @@ CITATIONS = _list_of(document=TEXT, clause=TEXT, date=DAY, issued=TEXT)
 COMPONENTS = {"minItems": 1, **_list_of(
     name=TEXT, title=TEXT, payer={"enum": ["patient", "fund"]}, amount=YUAN, formula=TEXT, remaining=YUAN, says=TEXT,
     source_kind={"enum": ["leaflet", "secondary", "user", "bill"]}, citations=CITATIONS,
+    is_unprinted={"type": "boolean"},
 )}
 
 SHAPES = {

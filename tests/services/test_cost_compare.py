@@ -21,7 +21,7 @@ CASE = Facts(
 @pytest.fixture(scope="module")
 def settled():
     sums = {"total_amount": "25000", "non_covered_amount": "0", "class_b_upfront_amount": "0"}
-    return bootstrap.costs().estimate(CostQuestion(CASE, sums)).lines[0].settlement
+    return bootstrap.costs().estimate(CostQuestion(CASE, sums)).lines[0]
 
 
 def told(settled, **sheet):
@@ -61,3 +61,30 @@ def test_every_component_has_reasons_both_ways():
 
 def test_a_bill_is_whole():
     assert Bill(Decimal(100), Decimal(10), Decimal(5)).in_scope_amount == 85
+
+
+def line_of(sums, **facts):
+    return bootstrap.costs().estimate(CostQuestion(Facts(**facts), sums)).lines[0]
+
+
+def test_what_nobody_printed_is_not_set_against_the_sheet():
+    line = line_of({"total_amount": "30000"}, insured_region="650100", treatment_region="610100", scheme="employee",
+                   employment="working", hospital_level="tertiary")
+    said = told(line, deductible="800")
+    assert "「起付线」我没有数，按结算单的800元为准" in said and "我算的" not in said
+
+
+def test_what_critical_illness_insurance_took_over_is_no_difference():
+    line = line_of(
+        {"total_amount": "100000", "non_covered_amount": "0", "class_b_upfront_amount": "0"}, insured_region="371000",
+        treatment_region="110000", situation="referral", scheme="resident", benefit_tier="tier_one",
+        hospital_level="tertiary", stay_in_year=1,
+    )
+    sheet = {"out_of_area_upfront_amount": "10000", "deductible": "800", "coinsurance_amount": "44600",
+             "pooled_fund_amount": "44600", "critical_illness_amount": "16440"}
+    assert "一样" in told(line, **sheet)
+
+
+def test_a_difference_that_may_come_from_earlier_untold_parts_is_not_called_the_first(settled):
+    said = told(settled, pooled_fund_amount="18000")
+    assert "先不一样" not in said and "前面的异地先行自付、起付线、按比例自付，结算单上是多少" in said

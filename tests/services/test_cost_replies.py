@@ -11,10 +11,11 @@ from written_cost_cases import ALL_CASES, ESTIMATES, WORDS, Case
 
 from rules_engine.facts import facts_from
 from rules_engine.money import in_words
+from services import bootstrap
 from services.cost_estimates import CostEstimate, CostQuestion
 from services.cost_replies import CostReplies, CostReply
 
-REPLIES = CostReplies(WORDS)
+REPLIES = CostReplies(WORDS, bootstrap.frame())
 COMPUTED = [case for case in ALL_CASES if case.estimate.lines]
 HANGZHOU = {
     "insured_region": "330100", "treatment_region": "310000", "situation": "self_arranged", "has_valid_filing": False,

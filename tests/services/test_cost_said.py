@@ -22,7 +22,7 @@ def test_a_new_total_is_a_new_bill():
 
 
 def test_the_in_scope_amount_alone_is_reckoned_as_it_is():
-    assert said(in_scope_amount="20000.00").sums == {"total_amount": "20000.00", "in_scope_amount": "20000.00"}
+    assert said(in_scope_amount="20000.00").sums == {"total_amount": "20000.00"}
 
 
 def test_what_two_funds_paid_is_added_up():

@@ -8,7 +8,7 @@ export const words = {
   covered: (names: string[]) => `目前有${names.join("、")}的医保资料`,
   emptyHint: "想问什么，直接打字，或点一个",
   /** Sent as if they had been typed. */
-  starters: ["去外地看病要不要备案", "自己要先付多少", "我要办长期备案", "我的备案"],
+  starters: ["去外地看病要不要备案", "自己要先付多少", "算一算住院自己付多少", "我要办长期备案", "我的备案"],
   log: "对话记录",
   me: "我：",
   assistant: "助手：",

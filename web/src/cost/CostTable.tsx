@@ -2,7 +2,7 @@ import { useId, useState } from "react";
 import { SumText } from "../cards/SumText";
 import { citationLine } from "../format";
 import { words } from "../words";
-import { asSum, toTheCent } from "./money";
+import { asSum, cents, toTheCent } from "./money";
 import type { CostComponent, CostSettlement, Payer } from "./protocol";
 import { shares } from "./shares";
 import { unaccounted } from "./waterfall";
@@ -52,7 +52,7 @@ function Component({ part }: { part: CostComponent }) {
           )}
           <Mark payer={part.payer} />
         </th>
-        <td>{toTheCent(part.amount)}</td>
+        <td>{part.is_unprinted ? words.cost.unprinted : toTheCent(part.amount)}</td>
       </tr>
       <tr>
         <td colSpan={2}>
@@ -95,7 +95,7 @@ function More({ part }: { part: CostComponent }) {
           <SumText text={part.says} />
         </p>
       )}
-      <p>{words.cost.remaining(toTheCent(part.remaining))}</p>
+      {cents(part.remaining) > 0 && <p>{words.cost.remaining(toTheCent(part.remaining))}</p>}
       {part.citations.map((citation) => (
         <p key={citationLine(citation)} data-testid="citation-full">
           {words.answer.source}：{citationLine(citation)}

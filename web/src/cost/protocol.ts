@@ -11,6 +11,8 @@ export interface CostComponent {
   amount: string;
   formula: string;
   /** What is left to share out after this step. */
+  /** Nobody printed a figure: the amount of 0 says nothing. */
+  is_unprinted?: boolean;
   remaining: string;
   /** The term in plain words, with a small example. */
   says?: string;

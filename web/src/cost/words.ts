@@ -24,5 +24,6 @@ export const costWords = {
   more: (sum: string) => `多付${sum}元`,
   same: "一样",
   again: "点一个，按那种情况再算一遍：",
+  unprinted: "没写",
   assumptions: "按这些情况算的",
 } as const;
