@@ -46,7 +46,7 @@ def answer_case(
         topic=wanted[0], facts=facts_of(case), visit_on=date.fromisoformat(visit_on) if visit_on else None,
         skipped=frozenset(_as_facts(skipped)),
         assumed=said.assumed, claims=said.claims, months_gone=said.months_gone, wants_detail=wants_detail,
-        warned_of=frozenset(warned_of), wants_public_figures=_wants_public_figures(tracker),
+        warned_of=frozenset(warned_of), wants_public_figures=_wants_public_figures(tracker, case),
     )
     if only_if_unmoved and not _is_unmoved(question, said):
         perhaps = ()
@@ -63,9 +63,10 @@ def answer_case(
     })
 
 
-def _wants_public_figures(tracker: Tracker) -> bool:
-    """Whether second-hand figures are wanted: asked for by their button, or while a bill is being reckoned."""
-    return tracker.get_slot("topic") == "cost_estimate" or bool(entity_values(tracker, "public_figures"))
+def _wants_public_figures(tracker: Tracker, case: Mapping[str, Any]) -> bool:
+    """Whether second-hand figures are wanted: asked for by name, while a bill is reckoned, or with the scheme told."""
+    is_asked = tracker.get_slot("topic") == "cost_estimate" or bool(entity_values(tracker, "public_figures"))
+    return is_asked or bool(case.get("scheme"))
 
 
 def topic_of_facts(tracker: Tracker, said: Told) -> str | None:

@@ -17,7 +17,7 @@ from services import bootstrap
 from services.answers import Question
 from services.case_facts import Told, facts_of
 from services.cost_estimates import BadAmount, CostEstimate, CostQuestion
-from services.cost_said import BillSaid, bill_said, of_another_person
+from services.cost_said import TOTAL, BillSaid, bill_said, is_amount, total_alone
 
 COST_TOPIC, DIFFERENCE = "cost_estimate", "cost_difference"
 
@@ -64,7 +64,8 @@ def estimate_cost(
         estimate = _chosen_what_if(dispatcher, tracker, bootstrap.costs().estimate(turn.question))
     except BadAmount as fault:
         dispatcher.utter_message(text=str(fault))
-        return changes({**turn.new, **talk_changes(said), "topic": COST_TOPIC})  # the bill stays as it was
+        kept = {"bill": total_alone(turn.bill.values)} if is_amount(turn.bill.values.get(TOTAL)) else {}
+        return changes({**turn.new, **talk_changes(said), "topic": COST_TOPIC, **kept})
     filling_in = filing_steps.open_draft_of(tracker)
     asks = estimate.ask if not filling_in else None
     if estimate.lines and only_sources:
@@ -96,7 +97,7 @@ def _turn(tracker: Tracker, said: Told, compares: bool) -> _Turn:
     before, person = tracker.get_slot("bill"), tracker.get_slot("person")
     is_somebody_else = said.person != person and bool(said.people)
     if is_somebody_else:
-        before, visit_on = of_another_person(before), new.get("visit_on")
+        before, visit_on = total_alone(before), new.get("visit_on")
     bill = bill_said(before, tracker.latest_message.get("entities", []), compares=compares)
     skipped = skipped_facts(tracker, said)
     skipped |= {"destination_scope"} if "treatment_region" in skipped else set()

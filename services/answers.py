@@ -216,8 +216,7 @@ class Answers(PolicyLookups):
         care_type = INPATIENT if question.facts.care_type is UNKNOWN else question.facts.care_type
         facts = replace(question.facts, care_type=care_type)
         decision = decide(COST_ESTIMATE, facts, question.visit_on or self._today(), self.packs)
-        steps = decision.steps[:1] if decision.outcome is Outcome.DECIDED else ()
-        steps = steps or ((decision.overview,) if decision.overview else ())
+        steps = decision.steps[:1] or ((decision.overview,) if decision.overview else ())
         return [
             self._say("public_figures", document=step.citation.short_name, says=step.wording.says) for step in steps
         ]

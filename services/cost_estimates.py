@@ -27,7 +27,8 @@ INPATIENT = "inpatient"
 MOST_LINES = 8
 ABOUT_FILING = frozenset({"filed", "not_filed"})  # worth saying even where it changes nothing
 SAME_IN_OTHER_WORDS = frozenset({"long_term", "referral", "home"})
-TEMPORARY, ASSUMED_TEMPORARY = "temporary_care", "assumed_temporary"
+TEMPORARY = "temporary_care"
+ASSUMED_TEMPORARY, ASSUMED_AT_HOME = "assumed_temporary", "assumed_at_home"
 RESIDENTS = ("child", "university_student")
 NO_FIGURES, NEW_YEAR = OwnFigures(), YearSoFar()
 MANY = 1  # branches of which each line must name its own
@@ -137,9 +138,10 @@ class CostEstimates:
         if not isinstance(facts.insured_region, str):
             return CostEstimate(Outcome.NEEDS, question, ask="insured_region" if read else TOTAL)
         facts = replace(facts, insured_region=self.packs.area_of(facts.insured_region))
-        if self._goes_there(facts, question, on):
+        reading = self._reading_of_the_stay(facts, question, on)
+        if reading:
             facts = replace(facts, situation=TEMPORARY)
-            question = replace(question, assumed=(*question.assumed, ASSUMED_TEMPORARY))
+            question = replace(question, assumed=(*question.assumed, reading))
         wanted = None if not asks else self._asked(facts, question, on)
         schedule, share = (decide(topic, facts, on, self.packs) for topic in (cost_terms.SCHEDULE, cost_terms.SHARE))
         if not self._is_computable(schedule, question):
@@ -161,13 +163,16 @@ class CostEstimates:
             schedule=schedule, share=share,
         )
 
-    def _goes_there(self, facts: Facts, question: CostQuestion, on: date) -> bool:
-        """Whether the place of care is known and only the situation is not: read as temporary, and told back."""
-        if facts.situation is not UNKNOWN or "situation" in question.skipped:
-            return False
+    def _reading_of_the_stay(self, facts: Facts, question: CostQuestion, on: date) -> str | None:
+        """How a stay is read, to be told back, where its place is known and only the situation is not; None otherwise.
+
+        Elsewhere as temporary; at home as that of somebody who has filed for nowhere.
+        """
         scope = completed(facts).destination_scope
-        share = decide(cost_terms.SHARE, facts, on, self.packs)
-        return scope not in (UNKNOWN, cost_terms.AT_HOME) and "situation" in share.missing[:1]
+        is_told = facts.situation is not UNKNOWN or "situation" in question.skipped or scope is UNKNOWN
+        if is_told or "situation" not in decide(cost_terms.SHARE, facts, on, self.packs).missing[:1]:
+            return None
+        return ASSUMED_AT_HOME if scope == cost_terms.AT_HOME else ASSUMED_TEMPORARY
 
     def _asked(self, facts: Facts, question: CostQuestion, on: date) -> str | None:
         """The fact to ask for: the schedule's before the share's; None where all is told or skipped."""

@@ -7,9 +7,10 @@ from typing import Any
 from rules_engine.facts import UNKNOWN
 from rules_engine.money import NOTHING, in_words
 from rules_engine.regions import short_name
-from services.cost_estimates import ASSUMED_TEMPORARY, CostEstimate, CostLine, CostQuestion
+from services.cost_estimates import ASSUMED_AT_HOME, ASSUMED_TEMPORARY, CostEstimate, CostLine, CostQuestion
 
 LARGE_BILL = Decimal(50_000)  # yuan; below, no ceiling or critical illness insurance comes near
+READINGS = {ASSUMED_TEMPORARY: "temporary", ASSUMED_AT_HOME: "at_home"}
 SECONDARY, OUTSIDE_SCOPE = "secondary", "non_covered_amount"
 
 
@@ -61,8 +62,8 @@ class CostNotes:
     def _told_back(self, question: CostQuestion, line: CostLine) -> Iterator[str]:
         """The readings of the case that were needed, as policy answers tell them."""
         for key in question.assumed:
-            if key == ASSUMED_TEMPORARY:
-                yield self._words["assumptions"]["temporary"]
+            if key in READINGS:
+                yield self._words["assumptions"][READINGS[key]]
             elif key in self._frame:
                 yield self._frame[key].format(insured=short_name(str(line.facts.insured_region)))
 

@@ -218,7 +218,8 @@ class CostReplies:
         return {
             "name": step.name, "title": step.title, "payer": step.payer, "amount": _plain(step.amount),
             "formula": step.formula, "remaining": _plain(step.remaining), "says": step.says,
-            "source_kind": step.source_kind, "is_unprinted": step.is_unprinted, "citations": [_cited(step.citation)] if step.citation else [],
+            "source_kind": step.source_kind, "is_unprinted": step.is_unprinted,
+            "citations": [_cited(step.citation)] if step.citation else [],
         }
 
     def _level_reason(self, other: WhatIf) -> str:

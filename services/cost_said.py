@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from rules_engine.cost_terms import OwnFigures
-from rules_engine.money import NOTHING
+from rules_engine.money import NOTHING, BadAmount, yuan
 
 TOTAL, IN_SCOPE = "total_amount", "in_scope_amount"
 SUMS = (TOTAL, "non_covered_amount", "class_b_upfront_amount", IN_SCOPE)
@@ -100,6 +100,14 @@ def bill_said(
     return BillSaid({**old, **told})
 
 
-def of_another_person(before: Mapping[str, str] | None) -> dict[str, str]:
-    """What is left of a bill when the talk turns to somebody else: the total alone."""
+def total_alone(before: Mapping[str, str] | None) -> dict[str, str]:
+    """The bill without all but its total: the talk turned to somebody else, or the rest contradicts it."""
     return {TOTAL: before[TOTAL]} if before and TOTAL in before else {}
+
+
+def is_amount(value: str | None) -> bool:
+    """Whether it is an amount a bill may have."""
+    try:
+        return value is not None and bool(yuan(value))
+    except BadAmount:
+        return False
