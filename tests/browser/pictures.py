@@ -1,4 +1,4 @@
-"""The two pictures of the documentation: `make pictures` takes them anew. No part of the tests."""
+"""The three pictures of the documentation: `make pictures` takes them anew. No part of the tests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from chat_page import ChatPage
 from people import begin_filing, fill_where, fill_who
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import ViewportSize, expect
 from server_process import PROJECT_DIR
 
 FOLDER = PROJECT_DIR / "docs" / "images"
@@ -29,6 +29,14 @@ def test_picture_of_a_filing_under_review(chat: ChatPage) -> None:
     fill_who(chat)
     fill_where(chat, (date.today() + timedelta(days=9)).isoformat())
     _save(chat, "filing")
+
+
+def test_picture_of_a_bill_reckoned(chat: ChatPage) -> None:
+    chat.say("杭州职工医保，在职，没备案去上海三级医院住院，花了两万五，自己要付多少")
+    expect(chat.cost().locator("svg")).to_be_visible()
+    chat.page.set_viewport_size({"width": 390, "height": 1500})
+    chat.own().last.evaluate("bubble => bubble.scrollIntoView({block: 'start'})")
+    _save(chat, "cost")
 
 
 def _save(chat: ChatPage, name: str) -> None:

@@ -68,6 +68,7 @@ async def test_the_button_carries_sums_only_and_is_good_for_this_conversation_on
     assert (press.title, press.intent) == ("用这份账单算", "inform")
     assert press.entities == {
         "total_amount": "8800.00", "non_covered_amount": "8000.00", "class_b_upfront_amount": "15.00", "class_b_open_amount": "500.00",
+        "unread_lines": "1",
     }
     assert app.state.signer.opened("page:another", payload) is None
 
