@@ -9,7 +9,7 @@ from actions import answer_delivery, filing_steps, replies
 from actions.answer_delivery import answer_case, offer_topics
 from actions.case_slots import entity_values, remembered, returns_elsewhere, told_now, topic_of
 from actions.cost import COST_TOPIC, estimate_cost
-from actions.purchases import is_of_purchases, names_total, say_purchase
+from actions.purchases import is_of_purchases, names_a_sum, names_total, say_purchase
 from services import bootstrap
 from services.answers import BEFORE_CARE
 from services.case_facts import BOOLEAN_FACTS, Told, sounds_dangerous
@@ -96,7 +96,8 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     """Goes on with what the information was wanted for: a filing's eligibility, or the last question."""
     if tracker.get_slot("task") == FILING_TASK:
         return filing_steps.go_on_with_eligibility(dispatcher, tracker, said)
-    if tracker.get_slot("topic") == COST_TOPIC or (names_total(tracker) and not is_of_purchases(tracker)):
+    of_bill = names_total(tracker) or (names_a_sum(tracker) and bool(tracker.get_slot("bill")))
+    if tracker.get_slot("topic") == COST_TOPIC or (of_bill and not is_of_purchases(tracker)):
         return estimate_cost(dispatcher, tracker, said)
     topic = answer_delivery.topic_of_facts(tracker, said) or next(iter(_topics(tracker, "perhaps_topic")), None)
     topic = bootstrap.answers().topic_for_care(topic, said.facts.get("care_type"))

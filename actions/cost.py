@@ -61,7 +61,7 @@ def estimate_cost(
         return ask_which_place(dispatcher, COST_TOPIC, said)
     turn = _turn(tracker, said, compares)
     try:
-        estimate = _chosen_what_if(dispatcher, tracker, bootstrap.costs().estimate(turn.question))
+        estimate = _chosen_what_if(dispatcher, tracker, _estimate(turn))
     except BadAmount as fault:
         dispatcher.utter_message(text=str(fault))
         kept = {"bill": total_alone(turn.bill.values)} if is_amount(turn.bill.values.get(TOTAL)) else {}
@@ -87,6 +87,16 @@ def estimate_cost(
         **turn.new, **talk_changes(said), "topic": COST_TOPIC, "also_topics": [], "asked_fact": _slot(asks),
         "skipped_facts": sorted(skipped_facts(tracker, said)), "bill": dict(turn.bill.values),
     })
+
+
+def _estimate(turn: _Turn) -> CostEstimate:
+    """The estimate; where nobody printed the deductible, the sheet's own stands in for it."""
+    estimate = bootstrap.costs().estimate(turn.question)
+    printed_on_sheet = turn.bill.sheet.get("deductible")
+    if printed_on_sheet is None or not any("deductible" in line.missing for line in estimate.lines):
+        return estimate
+    own = replace(turn.question.own, deductible=printed_on_sheet)
+    return bootstrap.costs().estimate(replace(turn.question, own=own))
 
 
 def _turn(tracker: Tracker, said: Told, compares: bool) -> _Turn:

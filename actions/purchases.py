@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.case_slots import changes, known_case
 from services import bootstrap
 from services.case_facts import Told, facts_of
-from services.cost_said import TOTAL
+from services.cost_said import AMOUNTS, TOTAL
 from services.purchases import CLASS_B, PHARMACY, purchase, purchase_line
 
 RULES: Mapping[str, str] = {"pharmacy": PHARMACY, "cost_parts": CLASS_B}  # topic → the rules it is reckoned by
@@ -35,6 +35,11 @@ def say_purchase(
 def names_total(tracker: Tracker) -> bool:
     """Whether the last message names a sum that nothing else claims."""
     return any(entity["entity"] == TOTAL for entity in tracker.latest_message.get("entities", []))
+
+
+def names_a_sum(tracker: Tracker) -> bool:
+    """Whether the last message names any sum of a bill or a sheet."""
+    return any(entity["entity"] in AMOUNTS for entity in tracker.latest_message.get("entities", []))
 
 
 def is_of_purchases(tracker: Tracker) -> bool:

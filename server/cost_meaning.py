@@ -28,6 +28,7 @@ WHY = frozenset({"ask_why", "ask_cost_parts", "ask_detail"})
 OF_A_STAY = re.compile(r"住院|出院|总共|一共|总费用|手术|总额|共花")
 ABOUT_MONEY = re.compile(r"结算|单子|钱|报|付|算|费|块|元")
 TELLS_APART = re.compile(r"不一样|区别|分[三几]|[啥什]么?意思|有啥不同|有什么不同|差别")
+ASKS_HOW_MUCH = re.compile(r"多少|几|吗|对不对|是不是|[?？]")
 RECKONS = re.compile(r"算|账|单子|准备|带多少|花多少|多少钱|几个钱|多付|少付|估")
 SUPPOSES = re.compile(
     r"^那(?:到|去|在)|^(?:那|那么|哦|噢)?(?:要是|如果|假如|若是|万一|换|改|就当|算|按)|呢\W*$|要是|如果|就当"
@@ -60,6 +61,8 @@ def meant_of_a_bill(
         return INFORM
     if in_cost and intent in NEAR_COST and COMPONENT.search(text):
         return COST  # 统筹基金付了多少
+    if intent == "ask_deductible" and "deductible_amount" in kinds and not ASKS_HOW_MUCH.search(text):
+        return INFORM  # 我打电话问了，起付线是900
     if intent == DIFFERENCE and not in_cost and not ABOUT_MONEY.search(text) and AMOUNTS.isdisjoint(kinds):
         return next((name for name in topics if name not in (COST, DIFFERENCE)), intent)
     if intent == "ask_cost_parts" and TELLS_APART.search(text):

@@ -122,3 +122,22 @@ def test_a_term_is_told_with_a_small_example(person):
 def test_outpatient_bills_are_not_reckoned_with_inpatient_figures(person):
     replies = person.say("杭州职工在职，上海三级医院看门诊花了2000，能报多少")
     assert not replies.customs("cost") and "住院" in replies.text
+
+
+def test_a_sheet_s_deductible_stands_in_where_nobody_printed_one(person):
+    replies = person.say("乌鲁木齐退休职工，备案在郑州，郑州三级医院\n总费用 28400\n自费 400\n起付线 1000")
+    assert amounts(replies.custom("cost"))["deductible"] == 1000
+
+
+def test_another_persons_bill_keeps_nothing_but_the_total(person):
+    person.say(HANGZHOU)
+    person.say("报销比例90%，起付线1000")
+    replies = person.say("那我妈呢，她是高邮退休职工")
+    assert amounts(replies.custom("cost"))["deductible"] == 1500
+
+
+def test_figures_nobody_printed_in_the_document_are_told_as_public_ones_where_the_scheme_is_told(person):
+    bare = person.say("威海医保去北京三级医院住院，起付线多少钱").text
+    assert "没写" in bare and "800" not in bare and "公开数字" in bare
+    told = person.say("居民二档的呢").text
+    assert "800" in told and "转载" in told

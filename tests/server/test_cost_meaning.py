@@ -31,7 +31,7 @@ def test_a_sum_in_a_question_on_something_else_stays_there():
     ("ask_referral", "不备案直接去呢", {"has_valid_filing"}),
     (SHARE, "要是她没备长期，就当临时去看病，是多少", {"situation"}),
     ("ask_hospital", "换成二级医院呢", {"hospital_level"}),
-    ("ask_deductible", "起付线900", {"deductible_amount"}),
+    ("ask_cost_parts", "自费三千", {"non_covered_amount"}),
 ])
 def test_a_supposed_situation_goes_on_with_the_bill(intent, text, kinds):
     assert meant(intent, text, kinds, topic=COST_TOPIC) == INFORM
@@ -52,3 +52,8 @@ def test_why_a_share_is_taken_is_a_question_on_the_share():
 
 def test_a_price_of_medicine_is_no_hospital_bill():
     assert meant(COST, "国谈药1000块要付多少", {"total_amount", "drug_kind"}) == "ask_pharmacy"
+
+
+def test_a_deductible_that_is_told_is_no_question_on_deductibles():
+    assert meant("ask_deductible", "我打电话问了，起付线是900", {"deductible_amount"}) == INFORM
+    assert meant("ask_deductible", "起付线是900吗", {"deductible_amount"}) == "ask_deductible"
