@@ -32,7 +32,7 @@ test: check $(PAGE) $(MODEL)
 
 check: $(ENVIRONMENT) lint
 	@$(BIN)/python -m rules_engine check
-	@$(BIN)/python -m pytest -q -m "not model and not browser"
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 -m "not model and not browser"
 
 lint: $(ENVIRONMENT)
 	@$(BIN)/python -m ruff check .

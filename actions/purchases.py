@@ -28,7 +28,7 @@ def say_purchase(
         return []
     line = _line(tracker, str(topic), {**known_case(tracker), **said.facts}, Decimal(price))
     if line:
-        dispatcher.utter_message(text=line)
+        dispatcher.utter_message(text=line, json_message={"kind": "cost_note"})
     return changes({SLOT: price})
 
 
