@@ -17,7 +17,7 @@ from services import bootstrap
 from services.answers import Question
 from services.case_facts import Told, facts_of
 from services.cost_estimates import BadAmount, CostEstimate, CostQuestion
-from services.cost_said import TOTAL, BillSaid, bill_said, is_amount, total_alone
+from services.cost_said import OF_A_SHEET, TOTAL, BillSaid, bill_said, is_amount, total_alone
 
 COST_TOPIC, DIFFERENCE = "cost_estimate", "cost_difference"
 
@@ -72,7 +72,7 @@ def estimate_cost(
         lines = bootstrap.cost_replies().sources(estimate)
         dispatcher.utter_message(text="\n".join(lines), json_message={"kind": "cost_note"})
     elif estimate.lines:
-        _say(dispatcher, estimate, turn.bill, compares)
+        _say(dispatcher, estimate, turn.bill, compares or bool(OF_A_SHEET.keys() & _kinds_said(tracker)))
     elif estimate.ask is None:
         _say_why_not(dispatcher, estimate)
     if compares and not estimate.lines:
@@ -132,7 +132,7 @@ def _chosen_what_if(dispatcher: CollectingDispatcher, tracker: Tracker, estimate
 def _say(dispatcher: CollectingDispatcher, estimate: CostEstimate, bill: BillSaid, compares: bool) -> None:
     reply = bootstrap.cost_replies().reply(estimate)
     compared: Sequence[str] = ()
-    if compares or bill.is_a_sheet:
+    if compares:
         compared = bootstrap.cost_replies().compared(estimate, bill.sheet)
     buttons = [
         {"title": other.label, "payload": replies.command("inform", what_if=other.id)} for other in estimate.what_ifs
@@ -146,6 +146,10 @@ def _say(dispatcher: CollectingDispatcher, estimate: CostEstimate, bill: BillSai
         contact = bootstrap.answers().contact(str(estimate.lines[0].facts.insured_region), COST_TOPIC)
         ask = bootstrap.cost_words()["compare"]["ask"].format(phone=contact.phone, name=contact.name)
         dispatcher.utter_message(text="\n".join((*compared, ask)))
+
+
+def _kinds_said(tracker: Tracker) -> set[str]:
+    return {entity["entity"] for entity in tracker.latest_message.get("entities", [])}
 
 
 def _say_why_not(dispatcher: CollectingDispatcher, estimate: CostEstimate) -> None:

@@ -21,6 +21,7 @@ from rules_engine.packs import PackSet
 from rules_engine.schedules import Schedule
 from rules_engine.settlement import Settlement
 
+# BadAmount is the engine's: actions, which know services only, catch it here.
 __all__ = ["BadAmount", "CostEstimate", "CostEstimates", "CostQuestion"]
 TOTAL, LEVEL, FILED = "total_amount", "hospital_level", "has_valid_filing"
 INPATIENT = "inpatient"
@@ -31,7 +32,6 @@ TEMPORARY = "temporary_care"
 ASSUMED_TEMPORARY, ASSUMED_AT_HOME = "assumed_temporary", "assumed_at_home"
 RESIDENTS = ("child", "university_student")
 NO_FIGURES, NEW_YEAR = OwnFigures(), YearSoFar()
-MANY = 1  # branches of which each line must name its own
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class CostEstimates:
             return CostEstimate(Outcome.NEEDS, question, ask=LEVEL, schedule=schedule, share=share)
         if not lines:  # the level has no published figures
             return CostEstimate(Outcome.DECIDED, question, bill=read.bill, schedule=schedule, share=share)
-        what_ifs = tuple(self._what_ifs(read.bill, lines[0], question, on)) if len(lines) == MANY else ()
+        what_ifs = tuple(self._what_ifs(read.bill, lines[0], question, on)) if len(lines) == 1 else ()
         return CostEstimate(
             Outcome.DECIDED, question, bill=read.bill, untold=read.untold, lines=lines, what_ifs=what_ifs,
             schedule=schedule, share=share,
@@ -255,7 +255,7 @@ class CostEstimates:
                 continue
             changed = {name: UNKNOWN if value is None else value for name, value in row["facts"].items()}
             others = tuple(self._lines(bill, replace(line.facts, **changed), question, on))
-            if len(others) != MANY or others[0].missing or others[0].high:
+            if len(others) != 1 or others[0].missing or others[0].high:
                 continue
             difference = others[0].settlement.patient_amount - line.settlement.patient_amount
             is_another_way_to_the_same = row["id"] in SAME_IN_OTHER_WORDS and difference in seen

@@ -44,11 +44,6 @@ class BillSaid:
         return {OF_A_SHEET[name]: Decimal(value) for name, value in self.values.items() if name in OF_A_SHEET}
 
     @property
-    def is_a_sheet(self) -> bool:
-        """Whether what funds or patient really paid was told, so that there is something to compare."""
-        return any(name in OF_A_SHEET for name in self.values)
-
-    @property
     def own(self) -> OwnFigures:
         """The person's own deductible (yuan) and rate (0–1), where told."""
         deductible, rate = self.values.get(OWN_DEDUCTIBLE), self.values.get(OWN_RATE)

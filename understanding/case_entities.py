@@ -42,6 +42,10 @@ STAYS = {"first": "1", "second": "2", "third": "3"}  # 3: the third or a later o
 ABOUT_SUM = re.compile(
     r"[万千百][多来余把](?!少)|[万千百元块](?:左右|上下)|[一二两三四五六七八九][二三四五六七八九][万千百]|大概|差不多|大约"
 )
+# 花了负三千: no sum of a bill, and to be told so.
+NEGATIVE_SUM = re.compile(
+    r"(?:花了?|费用?|一共|总共|总额|付了?)(?:是|为)?(?:负|-)(?P<number>\d+(?:\.\d{1,2})?|[一二两三四五六七八九十百千万]+)"
+)
 DEDUCTIBLE_PAID = re.compile(
     r"(?:起付线|门槛费)(?:上次|前面|已经|都|早就?|我)*(?:交|付|扣|出|满|够)(?:过|了|完)(?!多少|几|\d|[一二两三四五六七八九])"
 )
@@ -218,6 +222,10 @@ def _amounts(text: str) -> Iterator[dict[str, Any]]:
     for label, value, start, end in (*amounts_in(text), *own_rates_in(text)):
         is_about = ABOUT_SUM.search(text[max(0, start - 3):end + 2])
         yield _entity(label, value, start, end) | ({"about": True} if is_about else {})
+    for match in NEGATIVE_SUM.finditer(text):
+        number = _number(match["number"])
+        if number is not None:
+            yield _entity("total_amount", f"-{number:.2f}", match.start("number"), match.end("number"))
     for match in DEDUCTIBLE_PAID.finditer(text):
         yield _entity("deductible_amount", "0.00", match.start(), match.end())
 

@@ -81,6 +81,7 @@ def test_a_pasted_sheet_is_compared_component_by_component(person):
     cost = replies.custom("cost")
     assert amounts(cost)["non_covered_amount"] == 2000 and amounts(cost)["class_b_upfront_amount"] == 500
     assert "「统筹基金支付」不一样" in replies.text and "可能的原因" in replies.text
+    assert "可能的原因" not in person.say("换成二级医院呢").text
 
 
 def test_a_pasted_bill_is_added_up_and_its_faults_are_told_by_line(person):

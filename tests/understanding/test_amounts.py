@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from understanding.amounts import amounts_in, own_rates_in
+from understanding.case_entities import entities_of
 from understanding.normaliser import normalised
 from understanding.spoken_sums import value_of
 
@@ -180,3 +181,9 @@ def test_a_message_tells_the_facts_of_a_cost(read, text, expected):
 @pytest.mark.parametrize("text", ["退休金", "没退休金", "没有退休证", "智力二级残疾", "哪一级医院", "选到省一级", "按哪一档", "高档病房", "我第一次去北京看病"])
 def test_words_alike_tell_nothing_of_a_cost(read, text):
     assert not {e["entity"] for e in read(text)} & {"employment", "benefit_tier", "hospital_level", "stay_in_year"}
+
+
+def test_a_negative_sum_is_handed_on_to_be_refused_and_a_range_is_none():
+    sums = [(e["entity"], e["value"]) for e in entities_of("花了负三千块我付多少", [])]
+    assert ("total_amount", "-3000.00") in sums
+    assert not [e for e in entities_of("费用2000-3000", []) if e["value"].startswith("-")]
