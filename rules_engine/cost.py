@@ -172,7 +172,7 @@ def _less(part: Part, takes: Decimal) -> Part:
 
 def critical_illness_pays(burden: Decimal, rules: CriticalIllness, before: Decimal = NOTHING) -> Decimal:
     """What critical illness insurance pays (yuan) of a burden, when the year's burden before it was `before`."""
-    return _paid_by(before + burden, rules) - _paid_by(before, rules)
+    return _paid_by(before + burden, rules) - _paid_by(before, rules) if before else _paid_by(burden, rules)
 
 
 def _paid_by(burden: Decimal, rules: CriticalIllness) -> Decimal:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rules_engine.decision import Citation
@@ -68,24 +69,28 @@ def _share(part: Part, row: Mapping[str, str]) -> str:
 
 
 def _deductible(part: Part, row: Mapping[str, str]) -> str:
-    limit = in_words(part.limit or Decimal(0))
     if not part.limit:
         return row["nothing"]
-    gross = part.amount + part.taken_over
-    return row["short" if gross < part.limit else "usual"].format(limit=limit, amount=in_words(gross))
+    gross, limit = part.amount + part.taken_over, in_words(part.limit)
+    if gross < part.limit:
+        return row["short"].format(limit=limit, amount=in_words(gross))
+    return row["usual"].format(limit=limit)
 
 
 def _coinsurance(part: Part, row: Mapping[str, str]) -> str:
     if not part.pieces:
         return row["nothing"]
     pieces = "；".join(
-        row["piece"].format(
-            amount=in_words(piece.amount), fund_rate=amount_in_words(piece.rate, "rate"),
-            own_rate=amount_in_words(1 - piece.rate, "rate"),
-        )
-        for piece in part.pieces
+        row["piece"].format(amount=in_words(amount), fund_rate=fund_rate, own_rate=own_rate)
+        for amount, (fund_rate, own_rate) in ((piece.amount, _rates_in_words(piece.rate)) for piece in part.pieces)
     )
     return row["usual"].format(pieces=pieces, gross=in_words(part.amount + part.taken_over)) + _relief(part, row)
+
+
+@lru_cache(maxsize=256)
+def _rates_in_words(rate: Decimal) -> tuple[str, str]:
+    """The fund's rate and the patient's."""
+    return amount_in_words(rate, "rate"), amount_in_words(1 - rate, "rate")
 
 
 def _above_ceiling(part: Part, row: Mapping[str, str]) -> str:
