@@ -78,5 +78,7 @@ def _goes_on(intent: str, text: str, kinds: Collection[str]) -> bool:
     """Whether the same bill is meant with another sum, or in another situation: 不备案直接去呢."""
     if intent in NEAR_COST and not AMOUNTS.isdisjoint(kinds):
         return True
+    if intent == "start_filing" and "has_valid_filing" in kinds:
+        return True  # 办了备案: told, not asked for
     supposes = bool(SUPPOSES.search(text)) and not ASKS_ELSE.search(text)
     return intent in BESIDE_COST and supposes and not FACTS.isdisjoint(kinds)

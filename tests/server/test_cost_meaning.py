@@ -32,6 +32,7 @@ def test_a_sum_in_a_question_on_something_else_stays_there():
     (SHARE, "要是她没备长期，就当临时去看病，是多少", {"situation"}),
     ("ask_hospital", "换成二级医院呢", {"hospital_level"}),
     ("ask_cost_parts", "自费三千", {"non_covered_amount"}),
+    ("start_filing", "办了备案", {"has_valid_filing"}),
 ])
 def test_a_supposed_situation_goes_on_with_the_bill(intent, text, kinds):
     assert meant(intent, text, kinds, topic=COST_TOPIC) == INFORM
