@@ -11,7 +11,17 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import filing_steps, replies
-from actions.case_slots import changes, days_said, entity_values, known_case, remembered, skipped_facts, talk_changes
+from actions.case_slots import (
+    as_facts,
+    changes,
+    days_said,
+    entity_values,
+    known_case,
+    remembered,
+    skipped_facts,
+    slot_of,
+    talk_changes,
+)
 from services import bootstrap
 from services.answers import Answer, Question
 from services.case_facts import Told, facts_of
@@ -44,7 +54,7 @@ def answer_case(
     warned_of = tracker.get_slot("warned_of") or []
     question = Question(
         topic=wanted[0], facts=facts_of(case), visit_on=date.fromisoformat(visit_on) if visit_on else None,
-        skipped=frozenset(_as_facts(skipped)),
+        skipped=frozenset(as_facts(skipped)),
         assumed=said.assumed, claims=said.claims, months_gone=said.months_gone, wants_detail=wants_detail,
         warned_of=frozenset(warned_of), wants_public_figures=_wants_public_figures(tracker, case),
     )
@@ -91,11 +101,6 @@ def _with_documents_of(warned_of: list[str], insured_region: str | None) -> list
     return sorted({*warned_of, *bootstrap.answers().documents_of(insured_region)})
 
 
-def _as_facts(slots: set[str]) -> set[str]:
-    """The engine asks for the scope; people are asked for the place."""
-    return slots | ({"destination_scope"} if "treatment_region" in slots else set())
-
-
 def _answer_topics(
     dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, topics: Sequence[str],
     perhaps: Sequence[str],
@@ -130,7 +135,7 @@ def _says_the_same(one: Answer, other: Answer) -> bool:
 
 def _ask(dispatcher: CollectingDispatcher, answer: Answer, fact: str, named: str | None = None) -> str:
     """Asks for the fact; where no place is known, in general terms first: the topic's, or the word that was named."""
-    slot = "treatment_region" if fact == "destination_scope" else fact
+    slot = slot_of(fact)
     answers = bootstrap.answers()
     general = answers.general_term(answer.topic) or (answers.explain_term(named) if named else None)
     if slot == "insured_region" and general:

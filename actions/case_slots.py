@@ -25,6 +25,11 @@ def entity_values(tracker: Tracker, name: str) -> list[str]:
     return [str(value) for value in tracker.get_latest_entity_values(name)]
 
 
+def kinds_said(tracker: Tracker) -> set[str]:
+    """The names of the last message's entities."""
+    return {entity["entity"] for entity in tracker.latest_message.get("entities", [])}
+
+
 def known_case(tracker: Tracker) -> dict[str, Any]:
     """What is known so far, by slot."""
     return {name: tracker.get_slot(name) for name in CASE_FACTS}
@@ -73,6 +78,16 @@ def skipped_facts(tracker: Tracker, said: Told) -> set[str]:
     """The facts the person does not know, the one just asked for among them where they say so."""
     asked, skipped = tracker.get_slot("asked_fact"), set(tracker.get_slot("skipped_facts") or ())
     return skipped | ({asked} if said.says_unknown and asked else set())
+
+
+def as_facts(slots: set[str]) -> set[str]:
+    """The engine asks for the scope; people are asked for the place."""
+    return slots | ({"destination_scope"} if "treatment_region" in slots else set())
+
+
+def slot_of(fact: str) -> str:
+    """The slot that a fact is asked by: as as_facts, the other way round."""
+    return "treatment_region" if fact == "destination_scope" else fact
 
 
 def changes(case: Mapping[str, Any]) -> list[EventType]:

@@ -12,7 +12,18 @@ from rasa_sdk.types import DomainDict
 
 from actions import filing_steps, replies
 from actions.answer_delivery import ask_which_place
-from actions.case_slots import changes, days_said, entity_values, known_case, skipped_facts, talk_changes, told_now
+from actions.case_slots import (
+    as_facts,
+    changes,
+    days_said,
+    entity_values,
+    kinds_said,
+    known_case,
+    skipped_facts,
+    slot_of,
+    talk_changes,
+    told_now,
+)
 from services import bootstrap
 from services.answers import Question
 from services.case_facts import Told, facts_of
@@ -72,7 +83,7 @@ def estimate_cost(
         lines = bootstrap.cost_replies().sources(estimate)
         dispatcher.utter_message(text="\n".join(lines), json_message={"kind": "cost_note"})
     elif estimate.lines:
-        _say(dispatcher, estimate, turn.bill, compares or bool(OF_A_SHEET.keys() & _kinds_said(tracker)))
+        _say(dispatcher, estimate, turn.bill, compares or bool(OF_A_SHEET.keys() & kinds_said(tracker)))
     elif estimate.ask is None:
         _say_why_not(dispatcher, estimate)
     if compares and not estimate.lines:
@@ -84,8 +95,9 @@ def estimate_cost(
     elif filling_in:
         filing_steps.ask_again(dispatcher, filling_in)
     return changes({
-        **turn.new, **talk_changes(said), "topic": COST_TOPIC, "also_topics": [], "asked_fact": _slot(asks),
-        "skipped_facts": sorted(skipped_facts(tracker, said)), "bill": dict(turn.bill.values),
+        **turn.new, **talk_changes(said), "topic": COST_TOPIC, "also_topics": [],
+        "asked_fact": slot_of(asks) if asks else None, "skipped_facts": sorted(skipped_facts(tracker, said)),
+        "bill": dict(turn.bill.values),
     })
 
 
@@ -109,8 +121,7 @@ def _turn(tracker: Tracker, said: Told, compares: bool) -> _Turn:
     if is_somebody_else:
         before, visit_on = total_alone(before), new.get("visit_on")
     bill = bill_said(before, tracker.latest_message.get("entities", []), compares=compares)
-    skipped = skipped_facts(tracker, said)
-    skipped |= {"destination_scope"} if "treatment_region" in skipped else set()
+    skipped = as_facts(skipped_facts(tracker, said))
     question = CostQuestion(
         facts_of(case), bill.sums, date.fromisoformat(visit_on) if visit_on else None, frozenset(skipped),
         bill.own, class_b_open_amount=bill.class_b_open_amount, unclassed_amount=bill.unclassed_amount,
@@ -148,10 +159,6 @@ def _say(dispatcher: CollectingDispatcher, estimate: CostEstimate, bill: BillSai
         dispatcher.utter_message(text="\n".join((*compared, ask)))
 
 
-def _kinds_said(tracker: Tracker) -> set[str]:
-    return {entity["entity"] for entity in tracker.latest_message.get("entities", [])}
-
-
 def _say_why_not(dispatcher: CollectingDispatcher, estimate: CostEstimate) -> None:
     """What the documents say instead of figures, whom to ask, and what would make figures possible."""
     answers, question = bootstrap.answers(), estimate.question
@@ -163,9 +170,4 @@ def _say_why_not(dispatcher: CollectingDispatcher, estimate: CostEstimate) -> No
 
 
 def _ask(dispatcher: CollectingDispatcher, fact: str, case: Mapping[str, Any]) -> None:
-    filing_steps.ask_fact(dispatcher, _slot(fact) or fact, case.get("insured_region"))
-
-
-def _slot(fact: str | None) -> str | None:
-    """The slot that a fact is asked by: people are asked for the place, not for how far it is."""
-    return "treatment_region" if fact == "destination_scope" else fact
+    filing_steps.ask_fact(dispatcher, slot_of(fact), case.get("insured_region"))

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.case_slots import changes, known_case
+from actions.case_slots import changes, entity_values, kinds_said, known_case
 from services import bootstrap
 from services.case_facts import Told, facts_of
 from services.cost_said import AMOUNTS, TOTAL
@@ -34,12 +34,12 @@ def say_purchase(
 
 def names_total(tracker: Tracker) -> bool:
     """Whether the last message names a sum that nothing else claims."""
-    return any(entity["entity"] == TOTAL for entity in tracker.latest_message.get("entities", []))
+    return TOTAL in kinds_said(tracker)
 
 
 def names_a_sum(tracker: Tracker) -> bool:
     """Whether the last message names any sum of a bill or a sheet."""
-    return any(entity["entity"] in AMOUNTS for entity in tracker.latest_message.get("entities", []))
+    return not AMOUNTS.isdisjoint(kinds_said(tracker))
 
 
 def is_of_purchases(tracker: Tracker) -> bool:
@@ -51,7 +51,7 @@ def _price(tracker: Tracker, topic: str | None) -> str | None:
     """The price named now, or before in the same topic."""
     if topic not in RULES:
         return None
-    named = next((e["value"] for e in tracker.latest_message.get("entities", []) if e["entity"] == TOTAL), None)
+    named = next(iter(entity_values(tracker, TOTAL)), None)
     return named or (tracker.get_slot(SLOT) if tracker.get_slot("topic") == topic else None)
 
 

@@ -7,16 +7,16 @@ from typing import Any
 
 from rules_engine import cost_terms, regions
 from rules_engine.cost_explained import UNPRINTED
-from rules_engine.cost_terms import Found, OwnFigures, YearSoFar, found_terms
+from rules_engine.cost_terms import Found, OwnFigures, YearSoFar, as_stay, found_terms
 from rules_engine.decide import decide
 from rules_engine.decision import Citation, Decision, Outcome
 from rules_engine.errors import PolicyError
 from rules_engine.fact_words import TITLES, day_in_words, read_fact, value_in_words
-from rules_engine.facts import UNKNOWN, Facts, facts_from
+from rules_engine.facts import Facts, facts_from
 from rules_engine.packs import PackSet
 from rules_engine.schedules import Schedule
 
-LEVEL, INPATIENT = "hospital_level", "inpatient"
+LEVEL = "hospital_level"
 
 
 class NotComputable(PolicyError):
@@ -38,8 +38,7 @@ class Decided:
         """The hospital level told, or each one whose figures are all published."""
         if isinstance(self.facts.hospital_level, str):
             return (self.facts.hospital_level,)
-        limits = self.table.deductible
-        return tuple(level for level in self.table.levels if not limits or level in limits)
+        return self.table.whole_levels
 
 
 def facts_of(told: Mapping[str, str], packs: PackSet) -> Facts:
@@ -59,8 +58,7 @@ def pooling_area(code: str, packs: PackSet) -> str:
 
 def decided(facts: Facts, on: date, packs: PackSet) -> Decided:
     """What holds for the case of a stay that began on `on`. Raises NotComputable, naming what is missing."""
-    if facts.care_type is UNKNOWN:
-        facts = replace(facts, care_type=INPATIENT)
+    facts = as_stay(facts)
     schedule, share = (decide(topic, facts, on, packs) for topic in (cost_terms.SCHEDULE, cost_terms.SHARE))
     missing = schedule.missing or (share.missing if isinstance(schedule.value, Schedule) else ())
     if missing:

@@ -15,7 +15,7 @@ from rules_engine.packs import PackSet
 from rules_engine.schedules import COMPONENTS, OUTSIDE, Band, CriticalIllness, Schedule
 
 SCHEDULE, SHARE, CRITICAL = "cost_estimate", "share_borne", "critical_illness"
-AT_HOME = "within_pooling_area"
+AT_HOME, INPATIENT = "within_pooling_area", "inpatient"
 NOT_REDUCED, REDUCED = "not_reduced", "reduced"  # value words of a share that is no figure
 
 
@@ -50,6 +50,11 @@ class Found:
     assumed: tuple[str, ...]
 
 
+def as_stay(facts: Facts) -> Facts:
+    """The case as that of a stay in hospital, where no kind of care was told: only stays are reckoned."""
+    return replace(facts, care_type=INPATIENT) if facts.care_type is UNKNOWN else facts
+
+
 def share_of(decision: Decision) -> Decimal | None:
     """The out-of-area share (0–1) that was decided; None where the documents give no figure."""
     if decision.outcome is not Outcome.DECIDED:
@@ -80,7 +85,7 @@ def found_terms(
     limits, assumed = _deductible(table, facts, own)
     if limits is None:
         limits, missing = (NOTHING,), ("deductible", *missing)
-    critical = decide(CRITICAL, replace(facts, care_type="inpatient"), on, packs)
+    critical = decide(CRITICAL, facts, on, packs)
     due = dict.fromkeys(max(limit - year.deductible_met_amount, NOTHING) for limit in limits)
     step = schedule.steps[0] if schedule.steps else None
     low, *high = (

@@ -1,6 +1,6 @@
 """The result of asking the rules: what was decided, by which steps, or exactly why not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -27,6 +27,11 @@ class Citation:
     short_name: str = ""
     issued_as: str = ""  # the date as the document lets one say it: 约2021年
     source_kind: str = "leaflet"  # or secondary: public figures that could not be read at their official source
+
+    @property
+    def is_second_hand(self) -> bool:
+        """Whether these are public figures that could not be read at their official source."""
+        return self.source_kind == "secondary"
 
     @property
     def issued(self) -> str:
@@ -101,3 +106,8 @@ class Decision:
         used = self.steps or ((self.overview,) if self.overview else ())
         used += (self.principle,) if self.principle else ()
         return tuple(dict.fromkeys(step.citation for step in used))
+
+
+def sources_in_short(citations: Iterable[Citation]) -> str:
+    """Documents and clauses as one phrase; "" for none."""
+    return "；".join(f"{citation.short_name}，{citation.article}" for citation in citations)

@@ -18,7 +18,6 @@ from rules_engine.schedules import (
     Schedule,
 )
 
-SECONDARY = "secondary"
 SECOND_HAND = "（公开数字，非文件原文）"
 UNPRINTED = "没有数字"
 GAP = 2  # blanks between two columns
@@ -26,7 +25,7 @@ GAP = 2  # blanks between two columns
 
 def source_mark(citation: Citation) -> str:
     """（公开数字，非文件原文） for figures at second hand, nothing for a document itself."""
-    return SECOND_HAND if citation.source_kind == SECONDARY else ""
+    return SECOND_HAND if citation.is_second_hand else ""
 
 
 def table_lines(value: Any, unit: str) -> Iterator[str]:

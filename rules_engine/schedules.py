@@ -66,6 +66,11 @@ class Schedule:
     ceiling: Decimal | None  # of what the fund pays in a year; None: none published
 
     @property
+    def whole_levels(self) -> tuple[str, ...]:
+        """The levels all of whose figures are published: the rates, and the deductible where any level's is."""
+        return tuple(level for level in self.levels if not self.deductible or level in self.deductible)
+
+    @property
     def levels(self) -> tuple[str, ...]:
         """The hospital levels that have rates."""
         return tuple(level for level in LEVELS if all(level in band.rates for band in self.bands))

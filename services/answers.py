@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from rules_engine import regions
+from rules_engine.cost_terms import SCHEDULE, as_stay
 from rules_engine.decide import decide
-from rules_engine.decision import Citation, Decision, Outcome, Step
+from rules_engine.decision import Citation, Decision, Outcome, Step, sources_in_short
 from rules_engine.fact_words import amount_in_words, day_in_words
 from rules_engine.facts import UNKNOWN, Facts, completed
 from rules_engine.filing_change import months_after
@@ -19,7 +20,7 @@ AGED_AFTER_MONTHS = 36
 FIRST_BUBBLE_LENGTH = 120
 LATE_FILING = "late_filing"
 CLAIM_DEADLINE = "claim_deadline"
-DEDUCTIBLE, COST_ESTIMATE, INPATIENT, SECONDARY = "deductible", "cost_estimate", "inpatient", "secondary"
+DEDUCTIBLE = "deductible"
 ASSUMED_TEMPORARY = "assumed_temporary"
 # Asked too late, these want to know what can still be done.
 BEFORE_CARE = frozenset({"filing_needed", "filing_steps", "channels", "share_borne", "direct_settlement"})
@@ -70,7 +71,7 @@ class Answer:
     @property
     def sources(self) -> str:
         """Documents and clauses in short, as one phrase; "" where nothing was cited."""
-        return "；".join(f"{c.short_name}，{c.article}" for c in self.citations)
+        return sources_in_short(self.citations)
 
     @property
     def value(self) -> object:
@@ -211,18 +212,16 @@ class Answers(PolicyLookups):
         if question.topic != DEDUCTIBLE:
             return []
         if not question.wants_public_figures:
-            has_some = any(p.versions[-1].citation.source_kind == SECONDARY for p in self._schedules(question))
+            has_some = any(p.versions[-1].citation.is_second_hand for p in self._schedules(question))
             return [self._say("public_figures_exist")] if has_some else []
-        care_type = INPATIENT if question.facts.care_type is UNKNOWN else question.facts.care_type
-        facts = replace(question.facts, care_type=care_type)
-        decision = decide(COST_ESTIMATE, facts, question.visit_on or self._today(), self.packs)
+        decision = decide(SCHEDULE, as_stay(question.facts), question.visit_on or self._today(), self.packs)
         steps = decision.steps[:1] or ((decision.overview,) if decision.overview else ())
         return [
             self._say("public_figures", document=step.citation.short_name, says=step.wording.says) for step in steps
         ]
 
     def _schedules(self, question: Question) -> tuple[Provision, ...]:
-        return self.packs.provisions(str(question.facts.insured_region), COST_ESTIMATE)
+        return self.packs.provisions(str(question.facts.insured_region), SCHEDULE)
 
     def _closing(self, decision: Decision, region: str | None, citations: tuple[Citation, ...]) -> tuple[str, ...]:
         """Whom to ask where the documents are silent, and the sources."""
@@ -231,11 +230,10 @@ class Answers(PolicyLookups):
             contact = self.contact(region, decision.topic)
             lines.append(self._say("ask_whom", phone=contact.phone, name=contact.name))
         is_stated = decision.outcome in (Outcome.DECIDED, Outcome.NEEDS)
-        if is_stated and any(citation.source_kind == SECONDARY for citation in citations):
+        if is_stated and any(citation.is_second_hand for citation in citations):
             lines.append(self._say("second_hand"))
         if citations:
-            sources = "；".join(f"{c.short_name}，{c.article}" for c in citations)
-            lines.append(self._say("source", sources=sources))
+            lines.append(self._say("source", sources=sources_in_short(citations)))
         return tuple(lines)
 
     def contact(self, region: str | None, topic: str | None = None) -> Contact:

@@ -27,9 +27,9 @@ BOOLEAN_FACTS = frozenset({
 })
 # Topics in which a date or a span of months speaks of the filing's confirmation, not of the visit.
 ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_date", "validity"})
-# Said together with another value, these are meant: 慢病门诊; 被撞了，人跑了
+# Said together with another value, these are meant: 慢病门诊; 被撞了，人跑了.
 OUTWEIGHS = frozenset({("care_type", "chronic_special_disease"), ("third_party", "unclear")})
-ABOUT_THE_CLAIM = {"claim_deadline", "manual_claim"}
+ABOUT_THE_CLAIM = frozenset({"claim_deadline", "manual_claim"})
 ABOUT_CARE = frozenset({
     "filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility",
     "cost_estimate",

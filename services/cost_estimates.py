@@ -12,7 +12,7 @@ from decimal import Decimal
 from rules_engine import cost_terms
 from rules_engine.bills import Bill, bill_of
 from rules_engine.cost import settle
-from rules_engine.cost_terms import Found, OwnFigures, YearSoFar, found_terms
+from rules_engine.cost_terms import INPATIENT, Found, OwnFigures, YearSoFar, as_stay, found_terms
 from rules_engine.decide import decide
 from rules_engine.decision import Citation, Decision, Outcome
 from rules_engine.facts import ALLOWED_VALUES, UNKNOWN, Facts, completed
@@ -24,7 +24,6 @@ from rules_engine.settlement import Settlement
 # BadAmount is the engine's: actions, which know services only, catch it here.
 __all__ = ["BadAmount", "CostEstimate", "CostEstimates", "CostQuestion"]
 TOTAL, LEVEL, FILED = "total_amount", "hospital_level", "has_valid_filing"
-INPATIENT = "inpatient"
 MOST_LINES = 8
 ABOUT_FILING = frozenset({"filed", "not_filed"})  # worth saying even where it changes nothing
 SAME_IN_OTHER_WORDS = frozenset({"long_term", "referral", "home"})
@@ -138,12 +137,13 @@ class CostEstimates:
         if not isinstance(facts.insured_region, str):
             return CostEstimate(Outcome.NEEDS, question, ask="insured_region" if read else TOTAL)
         facts = replace(facts, insured_region=self.packs.area_of(facts.insured_region))
-        reading = self._reading_of_the_stay(facts, question, on)
+        schedule, share = self._decided(facts, on)
+        reading = self._reading_of_the_stay(facts, share, question)
         if reading:
             facts = replace(facts, situation=TEMPORARY)
             question = replace(question, assumed=(*question.assumed, reading))
-        wanted = None if not asks else self._asked(facts, question, on)
-        schedule, share = (decide(topic, facts, on, self.packs) for topic in (cost_terms.SCHEDULE, cost_terms.SHARE))
+            schedule, share = self._decided(facts, on)
+        wanted = self._asked(facts, schedule, share, question, on) if asks else None
         if not self._is_computable(schedule, question):
             bill = read.bill if read else None
             return CostEstimate(schedule.outcome, question, bill=bill, schedule=schedule, share=share)
@@ -163,25 +163,29 @@ class CostEstimates:
             schedule=schedule, share=share,
         )
 
-    def _reading_of_the_stay(self, facts: Facts, question: CostQuestion, on: date) -> str | None:
+    def _decided(self, facts: Facts, on: date) -> tuple[Decision, Decision]:
+        """What the packs decide on schedule and share."""
+        schedule, share = (decide(topic, facts, on, self.packs) for topic in (cost_terms.SCHEDULE, cost_terms.SHARE))
+        return schedule, share
+
+    def _reading_of_the_stay(self, facts: Facts, share: Decision, question: CostQuestion) -> str | None:
         """How a stay is read, to be told back, where its place is known and only the situation is not; None otherwise.
 
         Elsewhere as temporary; at home as that of somebody who has filed for nowhere.
         """
         scope = completed(facts).destination_scope
         is_told = facts.situation is not UNKNOWN or "situation" in question.skipped or scope is UNKNOWN
-        if is_told or "situation" not in decide(cost_terms.SHARE, facts, on, self.packs).missing[:1]:
+        if is_told or "situation" not in share.missing[:1]:
             return None
         return ASSUMED_AT_HOME if scope == cost_terms.AT_HOME else ASSUMED_TEMPORARY
 
-    def _asked(self, facts: Facts, question: CostQuestion, on: date) -> str | None:
+    def _asked(
+        self, facts: Facts, schedule: Decision, share: Decision, question: CostQuestion, on: date
+    ) -> str | None:
         """The fact to ask for: the schedule's before the share's; None where all is told or skipped."""
-        for topic in (cost_terms.SCHEDULE, cost_terms.SHARE):
-            decision = decide(topic, facts, on, self.packs)
-            if topic == cost_terms.SCHEDULE and question.own.rate is not None:
-                continue
-            name = next((name for name in decision.missing if name not in question.skipped), None)
-            if name:
+        of_schedule = schedule.missing if question.own.rate is None else ()
+        for name in (*of_schedule, *share.missing):
+            if name not in question.skipped:
                 return name
         hangs_on_filing = self._hangs_on_filing(facts, on) and FILED not in question.skipped
         return FILED if hangs_on_filing and facts.hospital_level is UNKNOWN else None
@@ -204,7 +208,7 @@ class CostEstimates:
     ) -> Iterator[CostLine]:
         """A line for each way in which what is untold may turn out."""
         by = by or {}
-        schedule, share = (decide(topic, facts, on, self.packs) for topic in (cost_terms.SCHEDULE, cost_terms.SHARE))
+        schedule, share = self._decided(facts, on)
         if schedule.outcome is Outcome.NEEDS and question.own.rate is None:
             yield from self._branches(schedule.missing[0], bill, facts, question, on, by)
         elif share.outcome is Outcome.DECIDED and self._hangs_on_filing(facts, on):
@@ -231,8 +235,7 @@ class CostEstimates:
             return (facts.hospital_level,) if has_rate else ()
         if table is None:
             return ("tertiary",)  # the rate is the person's own, whatever the level
-        whole = [level for level in table.levels if not table.deductible or level in table.deductible]
-        return tuple(reversed(whole))
+        return tuple(reversed(table.whole_levels))
 
     def _line(
         self, bill: Bill, facts: Facts, by: Mapping[str, object], schedule: Decision, share: Decision,
@@ -270,8 +273,7 @@ class CostEstimates:
 
 def _followed_up(facts: Facts) -> Facts:
     """The case with what follows: a stay in hospital unless told otherwise, children and students are residents."""
-    if facts.care_type is UNKNOWN:
-        facts = replace(facts, care_type=INPATIENT)
+    facts = as_stay(facts)
     if facts.scheme is UNKNOWN and facts.person_group in RESIDENTS:
         facts = replace(facts, scheme="resident")
     return facts

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from rules_engine.decision import sources_in_short
 from rules_engine.facts import UNKNOWN
 from rules_engine.money import NOTHING, in_words
 from rules_engine.regions import short_name
@@ -11,7 +12,7 @@ from services.cost_estimates import ASSUMED_AT_HOME, ASSUMED_TEMPORARY, CostEsti
 
 LARGE_BILL = Decimal(50_000)  # yuan; below, no ceiling or critical illness insurance comes near
 READINGS = {ASSUMED_TEMPORARY: "temporary", ASSUMED_AT_HOME: "at_home"}
-SECONDARY, OUTSIDE_SCOPE = "secondary", "non_covered_amount"
+OUTSIDE_SCOPE = "non_covered_amount"
 
 
 class CostNotes:
@@ -27,15 +28,14 @@ class CostNotes:
 
     def second_hand(self, estimate: CostEstimate) -> Iterator[str]:
         """That figures are public ones at second hand, and of which year; nothing where there are none."""
-        names = dict.fromkeys(c.short_name for c in estimate.citations if c.source_kind == SECONDARY)
+        names = dict.fromkeys(c.short_name for c in estimate.citations if c.is_second_hand)
         if names:
             yield self._words["second_hand"].format(documents="、".join(names))
 
     def cited(self, estimate: CostEstimate) -> Iterator[str]:
         """The line of sources."""
-        sources = "；".join(f"{c.short_name}，{c.article}" for c in estimate.citations)
-        if sources:
-            yield self._words["answer_source"].format(sources=sources)
+        if estimate.citations:
+            yield self._words["answer_source"].format(sources=sources_in_short(estimate.citations))
 
     def _assumptions(self, estimate: CostEstimate) -> Iterator[str]:
         said, line = self._words["assumptions"], estimate.lines[0]

@@ -7,21 +7,20 @@ from typing import Any
 
 from rules_engine.bills import Bill
 from rules_engine.cost_explained import Explained, explained
-from rules_engine.cost_terms import share_of
+from rules_engine.cost_terms import INPATIENT, share_of
 from rules_engine.decision import Citation
 from rules_engine.fact_words import TITLES, VALUES, amount_in_words, value_in_words
 from rules_engine.facts import UNKNOWN
 from rules_engine.money import NOTHING, in_words, to_cents
 from services.cost_compare import comparison_lines, nearest
 from services.cost_estimates import (
-    INPATIENT,
     LEVEL,
     MOST_LINES,
     CostEstimate,
     CostLine,
     WhatIf,
 )
-from services.cost_notes import OUTSIDE_SCOPE, SECONDARY, CostNotes
+from services.cost_notes import OUTSIDE_SCOPE, CostNotes
 
 TELL_APART = ("hospital_level", "scheme", "benefit_tier", "employment", "person_group")
 SHOWN_EVEN_IF_NOTHING = frozenset({"out_of_area_upfront_amount", "deductible", "pooled_fund_amount"})
@@ -167,7 +166,7 @@ class CostReplies:
     def _source(self, step: Explained) -> str:
         """Document and clause, where the step rests on a document itself: public figures are named once, below."""
         citation = step.citation
-        if citation is None or citation.source_kind == SECONDARY:
+        if citation is None or citation.is_second_hand:
             return ""
         return str(self._words["source"].format(short_name=citation.short_name, article=citation.article))
 
@@ -197,7 +196,7 @@ class CostReplies:
         settlements = [self._settlement(line, estimate) for line in estimate.lines[:MOST_LINES]]
         first, shown = settlements[0], ("patient", "fund", "at_least", "patient_high", "components")
         notes = list(self._notes.notes(estimate))
-        is_second_hand = any(c.source_kind == SECONDARY for c in estimate.citations)
+        is_second_hand = any(c.is_second_hand for c in estimate.citations)
         return {
             "kind": "cost", "title": self._titled(first["label"], estimate),
             "total": _plain(estimate.lines[0].settlement.total_amount),
