@@ -27,6 +27,8 @@ from rules_engine.decide import decide
 from rules_engine.errors import PolicyError
 from rules_engine.fact_words import UnreadableFact, day_in_words, region_code
 from rules_engine.facts import Facts
+from rules_engine.filing_kind_checks import check_kinds
+from rules_engine.filing_kinds import load_filing_kinds
 from rules_engine.packs import PackSet, load, read_yaml
 
 
@@ -87,7 +89,10 @@ def _cost_words(folder: Path) -> dict[str, Any]:
 
 
 def _check(given: argparse.Namespace, packs: PackSet, on: date) -> Iterable[str]:
-    return [f"政策包都合格：{printing.counts_line(packs)}。"]
+    kinds = load_filing_kinds(given.packs)
+    check_kinds(kinds, packs)
+    count = sum(len(kinds.by_region[region]) for region in kinds.regions())
+    return [f"政策包都合格：{printing.counts_line(packs)}；{len(kinds.regions())}个地区的备案种类{count}条。"]
 
 
 def _show(given: argparse.Namespace, packs: PackSet, on: date) -> Iterable[str]:

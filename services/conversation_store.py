@@ -94,6 +94,23 @@ class ConversationStore:
         with self._lock:
             return [json.loads(row[0]) for row in self._db.conn.execute(query, (conversation,))]
 
+    def erase(self, conversation: str) -> None:
+        """Deletes for good all that was said, and what the dialogue remembers of it."""
+        with self._lock:
+            with self._db.conn:
+                for table in ("entries", "tracker_events"):
+                    self._db.conn.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
+            self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def purge(self, before: datetime) -> int:
+        """Erases the conversations in which nothing was said since then; how many there were."""
+        query = "SELECT conversation FROM entries GROUP BY conversation HAVING max(at) < ?"
+        with self._lock:
+            stale = [row[0] for row in self._db.conn.execute(query, (stamp(before),)).fetchall()]
+        for conversation in stale:
+            self.erase(conversation)
+        return len(stale)
+
     def conversations(self) -> list[str]:
         """Every conversation that has tracker events."""
         with self._lock:

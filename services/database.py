@@ -40,3 +40,20 @@ def _migrate(database: Database, migrations: Migrations) -> None:
         database.rollback()
         raise
     database.commit()
+
+
+# What SQLite says when the disk, not the statement, is at fault, and what we call it.
+_DISK_PROBLEMS = {
+    sqlite3.SQLITE_FULL: "store_full",
+    sqlite3.SQLITE_READONLY: "store_read_only",
+    sqlite3.SQLITE_CANTOPEN: "store_read_only",
+    sqlite3.SQLITE_BUSY: "store_busy",
+    sqlite3.SQLITE_IOERR: "store_failing",
+    sqlite3.SQLITE_CORRUPT: "store_failing",
+}
+
+
+def problem_code(fault: BaseException) -> str | None:
+    """store_full, store_read_only, store_busy or store_failing; None when the disk is not to blame."""
+    code = getattr(fault, "sqlite_errorcode", None)
+    return _DISK_PROBLEMS.get(code & 0xFF) if isinstance(fault, sqlite3.Error) and code else None

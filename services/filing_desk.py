@@ -1,69 +1,230 @@
-"""Filings as officers work on them: found by number or person, confirmed or returned."""
+"""Filings as officers work on them: found, read, confirmed, returned, ended."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import heapq
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.filing_forms import clear_rows
 from services.filing_numbers import read_filing_number
-from services.filing_records import FilingProblem, FilingView
+from services.filing_policy import FilingPolicy
+from services.filing_records import FIELDS, PAPER_STEP, SENSITIVE_FIELDS, FilingPaper, FilingProblem, FilingView
+from services.filing_states import AWAITING_DECISION, OPEN, STATUS_TITLES
 from services.filing_store import FilingStore
-from services.filing_store_filings import FilingRow
-from services.filing_views import filing_view
+from services.filing_store_access import Access
+from services.filing_store_filings import FilingRow, Position
+from services.filing_submission import confirm
+from services.filing_views import filing_paper, filing_values, filing_view
+from services.paper_files import PaperFiles
+
+MOST_IN_A_PAGE = 100
+START_OF_QUEUE: Position = ("", "")
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Who is asking, and for which insured regions (codes of pooling areas) they see and decide filings."""
+
+    id: str
+    name: str
+    regions: frozenset[str]
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """Filings in the order they came; `after` continues behind the last one, None at the end."""
+
+    filings: tuple[FilingView, ...]
+    after: Position | None
+
+
+@dataclass(frozen=True)
+class DeskView:
+    """A filing masked, and other open filings of the same person, region and kind."""
+
+    filing: FilingView
+    duplicates: tuple[str, ...]
 
 
 class FilingDesk:
-    """No owner is checked here: the caller must have made sure that an officer is asking."""
+    """Every step is one transaction. FilingProblem filing_not_found also for regions that are not the officer's.
 
-    def __init__(self, store: FilingStore, now: Callable[[], datetime]) -> None:
-        self._store = store
-        self._now = now
+    `key`: the same request with the same key is carried out once, and answered alike each time
+    (FilingProblem idempotency_key_reused for another request). `version`: the one the officer saw;
+    FilingProblem stale_version(version) when somebody was faster.
+    """
 
-    def find(self, filing_no: str) -> FilingView | None:
-        """The filing with this number, however it was spaced."""
+    def __init__(
+        self, store: FilingStore, papers: PaperFiles, now: Callable[[], datetime], policy: FilingPolicy
+    ) -> None:
+        self._store, self._papers, self._now, self._policy = store, papers, now, policy
+
+    def queue(
+        self, officer: Officer, status: str = "submitted", region: str | None = None,
+        after: Position = START_OF_QUEUE, limit: int = 20,
+    ) -> QueuePage:
+        """Filings of that status in the officer's regions, the oldest first. FilingProblem unknown_status."""
+        if status not in STATUS_TITLES or status == "expired":
+            raise FilingProblem("unknown_status", status=status)
+        limit = max(1, min(limit, MOST_IN_A_PAGE))
+        wanted = sorted(officer.regions if region is None else officer.regions & {region})
         with self._store.transaction():
-            row = self._store.filings.find(read_filing_number(filing_no) or "")
-            return None if row is None else filing_view(self._store, row)
+            rows = [self._store.filings.queue(status, one, after, limit + 1) for one in wanted]
+            first = list(heapq.merge(*rows, key=lambda row: row.position))[: limit + 1]
+            views = tuple(self._view(row) for row in first[:limit])
+        return QueuePage(views, first[limit - 1].position if len(first) > limit else None)
 
-    def find_by_id_number(self, id_number: str) -> tuple[FilingView, ...]:
-        """The filings of the person with this ID number (18 characters), newest first."""
+    def find(self, officer: Officer, filing_no: str) -> DeskView:
+        """The filing with this number, however it was spaced, masked."""
         with self._store.transaction():
-            rows = self._store.filings.of_id_number(id_number)
-            return tuple(filing_view(self._store, row) for row in rows)
+            filing = self._filing(officer, filing_no)
+            return DeskView(self._view(filing), self._duplicates(filing))
 
-    def confirm(self, filing_no: str, on: date, actor: str) -> FilingView:
-        """The filing, confirmed by the agency on that day.
+    def search_id_number(self, officer: Officer, id_number: str) -> tuple[FilingView, ...]:
+        """The filings of the person with this ID number (18 characters), newest first; the search is logged."""
+        with self._store.transaction():
+            rows = [row for row in self._store.filings.of_id_number(id_number) if row.insured_region in officer.regions]
+            for row in rows:
+                self._log(officer, row, "search", ("id_number",))
+            return tuple(self._view(row) for row in rows)
 
-        FilingProblem filing_not_found, not_awaiting_confirmation(status),
-        confirmed_before_submitted(submitted_on).
+    def clear(self, officer: Officer, filing_no: str) -> tuple[tuple[str, str], ...]:
+        """The filing's answers in clear, as titles and values; logged."""
+        with self._store.transaction():
+            filing = self._filing(officer, filing_no)
+            self._log(officer, filing, "read", SENSITIVE_FIELDS)
+            return clear_rows(filing_values(self._store, filing), self._policy.kind_of(filing))
+
+    def paper(self, officer: Officer, filing_no: str, paper_id: str) -> tuple[str, bytes]:
+        """An uploaded paper's media type and content; logged. FilingProblem paper_not_found."""
+        with self._store.transaction():
+            filing = self._filing(officer, filing_no)
+            found = next((p for p in self._store.papers.of_filing(filing.filing_no) if p.paper_id == paper_id), None)
+            if found is None:
+                raise FilingProblem("paper_not_found")
+            self._log(officer, filing, "paper", (PAPER_STEP + found.paper,))
+        return found.media_type, self._papers.get(paper_id)
+
+    def document(self, officer: Officer, filing_no: str) -> FilingPaper:
+        """What the filing's PDF shows, in clear; logged."""
+        with self._store.transaction():
+            filing = self._filing(officer, filing_no)
+            self._log(officer, filing, "document", SENSITIVE_FIELDS)
+            return filing_paper(self._store, self._policy, filing, self._today)
+
+    def audit(self, officer: Officer, filing_no: str) -> tuple[Access, ...]:
+        """Who has seen the filing in clear, oldest first."""
+        with self._store.transaction():
+            return self._store.access.accesses(self._filing(officer, filing_no).filing_no)
+
+    def confirm(self, officer: Officer, filing_no: str, on: date, version: int, key: str) -> FilingView:
+        """The filing, confirmed by the agency on that day; the one it changes or renews gives way to it.
+
+        FilingProblem not_awaiting_decision(status), confirmed_before_submitted(submitted_on),
+        confirmed_in_future(today), stale_version, idempotency_key_reused.
         """
-        with self._store.transaction():
-            filing = self._awaiting(filing_no)
+        request = ["confirm", filing_no, on.isoformat(), version]
+
+        def step(filing: FilingRow) -> FilingRow:
+            _require(filing, "submitted")
             submitted_on = filing.submitted_at.date()
             if on < submitted_on:
                 raise FilingProblem("confirmed_before_submitted", submitted_on=submitted_on.isoformat())
-            return self._move(filing, "confirmed", on, actor, {"confirmed_on": on.isoformat()})
+            if on > self._today:
+                raise FilingProblem("confirmed_in_future", today=self._today.isoformat())
+            return confirm(self._store, self._policy, filing, on, self._now(), officer.id)
 
-    def return_(self, filing_no: str, reason: str, actor: str) -> FilingView:
-        """The filing, returned to its owner with the reason they will read.
+        return self._once(officer, filing_no, version, key, request, step)
 
-        FilingProblem filing_not_found, not_awaiting_confirmation(status).
+    def return_(
+        self, officer: Officer, filing_no: str, reason: str, fields: Iterable[str], version: int, key: str
+    ) -> FilingView:
+        """The filing, returned to its owner with the reason they will read and the fields or papers to mend.
+
+        FilingProblem not_awaiting_decision(status), unknown_field(field), stale_version, idempotency_key_reused.
         """
-        with self._store.transaction():
-            filing = self._awaiting(filing_no)
-            return self._move(filing, "returned", None, actor, {"reason": reason})
+        to_mend = sorted(set(fields))
+        request = ["return", filing_no, reason, to_mend, version]
 
-    def _awaiting(self, filing_no: str) -> FilingRow:
+        def step(filing: FilingRow) -> FilingRow:
+            _require(filing, "submitted")
+            papers = {PAPER_STEP + paper.id for paper in self._policy.kind_of(filing).papers}
+            unknown = next((name for name in to_mend if name not in FIELDS and name not in papers), None)
+            if unknown:
+                raise FilingProblem("unknown_field", field=unknown)
+            return self._store.filings.move(
+                filing, "returned", self._now(), officer.id, {"fields": to_mend}, note=reason
+            )
+
+        return self._once(officer, filing_no, version, key, request, step)
+
+    def decide_end(
+        self, officer: Officer, filing_no: str, agreed: bool, reason: str, version: int, key: str
+    ) -> FilingView:
+        """The filing whose end was applied for: ended, or in force again with the reason why not.
+
+        FilingProblem not_awaiting_decision(status), stale_version, idempotency_key_reused.
+        """
+        request = ["end", filing_no, agreed, reason, version]
+
+        def step(filing: FilingRow) -> FilingRow:
+            _require(filing, "ending")
+            event = "ended" if agreed else "end_refused"
+            return self._store.filings.move(filing, event, self._now(), officer.id, note=reason)
+
+        return self._once(officer, filing_no, version, key, request, step)
+
+    def _once(
+        self, officer: Officer, filing_no: str, version: int, key: str, request: list[object],
+        step: Callable[[FilingRow], FilingRow],
+    ) -> FilingView:
+        asked = json.dumps(request, ensure_ascii=False)
+        # The reason is somebody's words: only a keyed hash of it may lie in the clear.
+        fingerprint = self._store.filings.fingerprint(asked)
+        with self._store.transaction():
+            filing = self._filing(officer, filing_no)
+            before = self._store.access.answered(officer.id, key)
+            if before is not None:
+                if before != (fingerprint, filing.filing_no):
+                    raise FilingProblem("idempotency_key_reused")
+                return self._view(filing)
+            if filing.status not in AWAITING_DECISION:
+                raise FilingProblem("not_awaiting_decision", status=filing.status)
+            if filing.version != version:
+                raise FilingProblem("stale_version", version=filing.version)
+            moved = step(filing)
+            self._store.access.set_answered(officer.id, key, fingerprint, filing.filing_no, self._now())
+            return self._view(moved)
+
+    def _filing(self, officer: Officer, filing_no: str) -> FilingRow:
         filing = self._store.filings.find(read_filing_number(filing_no) or "")
-        if filing is None:
+        if filing is None or filing.insured_region not in officer.regions:
             raise FilingProblem("filing_not_found")
-        if filing.status != "submitted":
-            raise FilingProblem("not_awaiting_confirmation", status=filing.status)
         return filing
 
-    def _move(
-        self, filing: FilingRow, status: str, on: date | None, actor: str, detail: Mapping[str, str]
-    ) -> FilingView:
-        moved = self._store.filings.set_status(filing, status, on)
-        self._store.filings.add_event(filing.filing_no, status, self._now(), actor, detail)
-        return filing_view(self._store, moved)
+    def _duplicates(self, filing: FilingRow) -> tuple[str, ...]:
+        secret = self._store.filings.secrets(filing.filing_no, ("id_number",))
+        rows = self._store.filings.of_id_number(secret["id_number"]) if secret else ()
+        return tuple(
+            row.filing_no for row in rows
+            if row.status in OPEN and (row.kind, row.insured_region) == (filing.kind, filing.insured_region)
+            and row.filing_no not in (filing.filing_no, filing.predecessor)
+        )
+
+    def _log(self, officer: Officer, filing: FilingRow, action: str, fields: Iterable[str]) -> None:
+        self._store.access.log(filing.filing_no, officer.id, action, fields, self._now())
+
+    def _view(self, filing: FilingRow) -> FilingView:
+        return filing_view(self._store, self._policy, filing, self._today)
+
+    @property
+    def _today(self) -> date:
+        return self._now().date()
+
+
+def _require(filing: FilingRow, status: str) -> None:
+    if filing.status != status:
+        raise FilingProblem("not_awaiting_decision", status=filing.status)

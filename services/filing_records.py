@@ -8,41 +8,41 @@ from datetime import date, datetime
 from typing import Any
 
 from rules_engine.fact_words import day_in_words
+from services.filing_states import EVENT_TITLES, STATUS_TITLES
 
-# Asked in this order. Short, harmless questions come last so that a problem with
-# the identity is found before anyone has typed an address on a phone.
-FIELDS = ("name", "id_number", "phone", "treatment_region", "reason", "starts_on", "address")
-SENSITIVE_FIELDS = frozenset({"name", "id_number", "phone", "address"})
+SENSITIVE_FIELDS = frozenset(
+    {"name", "id_number", "phone", "address", "hospital", "agent_name", "agent_id_number"}
+)
+AGENT_FIELDS = ("agent_name", "agent_id_number", "agent_relation")
+PAPER_STEP = "paper:"
+LAST_STEPS = ("review", "commitment", "signature", "hand_in", "submitted")
 
 FIELD_TITLES = {
+    "filed_for": "给谁办",
     "name": "姓名",
     "id_number": "身份证号码",
     "phone": "联系电话",
+    "agent_name": "代办人姓名",
+    "agent_id_number": "代办人身份证号码",
+    "agent_relation": "代办人是参保人的",
     "treatment_region": "去往的城市",
-    "reason": "长期居住原因",
+    "reason": "备案的原因",
     "starts_on": "开始日期",
     "address": "通讯地址",
+    "hospital": "就诊的医院",
+    "admitted_on": "入院日期",
+    "care_stage": "出院了没有",
+    "discharged_on": "出院日期",
 }
-
-REASON_TITLES = {
-    "return_to_native_place": "返回原籍",
-    "joining_relatives": "投靠亲属",
-    "posted_by_employer": "单位外派",
-    "working_away": "外出务工",
+FIELDS = tuple(FIELD_TITLES)
+CLOSED_TITLES: Mapping[str, Mapping[str, str]] = {
+    "filed_for": {"self": "本人", "family": "家人"},
+    "agent_relation": {
+        "spouse": "配偶", "child": "子女", "parent": "父母", "sibling": "兄弟姐妹", "other": "其他人",
+    },
+    "care_stage": {"in_hospital": "还在住院，没结账", "discharged": "已经出院，自己垫了钱"},
 }
-
-STATUS_TITLES = {
-    "submitted": "已提交，等待经办机构确认",
-    "confirmed": "经办机构已确认",
-    "returned": "经办机构已退回",
-}
-
-
-EVENT_TITLES = {
-    "submitted": "已提交",
-    "confirmed": "经办机构已确认",
-    "returned": "经办机构已退回",
-}
+PURPOSE_TITLES = {"new": "新办", "mend": "退回后改好", "change": "变更", "renew": "续办"}
 
 
 class FilingProblem(Exception):
@@ -72,8 +72,31 @@ class Consent:
 
 
 @dataclass(frozen=True)
+class PaperView:
+    """An uploaded paper: what it is, never what it shows nor what its file was called."""
+
+    paper_id: str
+    paper: str
+    media_type: str
+    size: int
+    uploaded_at: datetime
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a kind of filing asks, in order: fields, papers (as paper:<id>), which may be skipped, whether a letter is signed."""
+
+    steps: tuple[str, ...] = ()
+    optional: frozenset[str] = frozenset()
+    has_letter: bool = True
+
+
+@dataclass(frozen=True)
 class Draft:
-    """An unfinished filing. `fields` holds what is not sensitive; `filled` names all that is there."""
+    """An unfinished filing. `fields` holds what is not sensitive; `filled` names all that is there.
+
+    `facts`: what the questions before the first field found out (closed values, such as person_group).
+    """
 
     draft_id: str
     conversation: str
@@ -87,21 +110,31 @@ class Draft:
     consent: Consent | None
     created_at: datetime
     updated_at: datetime
+    purpose: str = "new"
+    predecessor: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
+    papers: tuple[PaperView, ...] = ()
+    plan: Plan = Plan()
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The fields still to be asked, in asking order."""
-        return tuple(field for field in FIELDS if field not in self.filled)
+        """The fields and papers still to be asked, in asking order."""
+        uploaded = {PAPER_STEP + paper.paper for paper in self.papers}
+        done = self.filled | self.skipped | uploaded
+        return tuple(step for step in self.plan.steps if step not in done)
 
     @property
     def next_step(self) -> str:
-        """The first missing field, then review, commitment, signature, submitted."""
+        """The first missing field or paper, then review, commitment and signature (or hand_in), submitted."""
         if self.state == "submitted":
             return "submitted"
         if self.missing:
             return self.missing[0]
         if self.reviewed_at is None:
             return "review"
+        if not self.plan.has_letter:
+            return "hand_in"
         return "commitment" if self.consent is None else "signature"
 
 
@@ -126,11 +159,16 @@ class CommitmentLetter:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Proof of hand-in. `status` is "submitted": nobody at the agency has confirmed yet."""
+    """Proof of hand-in; `notes` are what the region's document asks people to see to afterwards."""
 
     filing_no: str
     status: str
     submitted_at: datetime
+    notes: tuple[str, ...] = ()
+
+    @property
+    def status_title(self) -> str:
+        return STATUS_TITLES[self.status]
 
 
 @dataclass(frozen=True)
@@ -140,7 +178,7 @@ class TimelineEntry:
     event: str
     at: datetime
     actor: str
-    detail: Mapping[str, str]
+    detail: Mapping[str, Any]
 
     @property
     def title(self) -> str:
@@ -149,24 +187,30 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class FilingView:
-    """A filing as its owner may see it: sensitive values masked."""
+    """A filing as its owner may see it: sensitive values masked. `status` is that of the day of asking."""
 
     filing_no: str
+    version: int
     kind: str
+    kind_title: str
+    purpose: str
     insured_region: str
     treatment_region: str
-    reason: str
     starts_on: date
+    effective_on: date | None
+    valid_to: date | None
+    validity: str  # permanent, months, not_stated
     status: str
     submitted_at: datetime
     confirmed_on: date | None
+    predecessor: str | None
+    successor: str | None
     letter_version: str
     letter_sha256: str
     consented_at: datetime
-    name: str
-    id_number: str
-    phone: str
-    address: str
+    facts: Mapping[str, Any]
+    particulars: tuple[ReviewField, ...]
+    papers: tuple[PaperView, ...]
     timeline: tuple[TimelineEntry, ...]
 
     @property
@@ -178,8 +222,11 @@ class FilingView:
         return day_in_words(self.starts_on)
 
     @property
-    def reason_title(self) -> str:
-        return REASON_TITLES[self.reason]
+    def returned(self) -> TimelineEntry | None:
+        """Why it was returned, while it waits to be mended."""
+        if self.status != "returned":
+            return None
+        return next((entry for entry in reversed(self.timeline) if entry.event == "returned"), None)
 
 
 @dataclass(frozen=True)
@@ -187,12 +234,11 @@ class FilingPaper:
     """What the PDF shows, in clear; kept out of `repr` so that no log can hold it."""
 
     view: FilingView
-    insured_region: str
-    treatment_region: str
-    name: str = field(repr=False)
-    id_number: str = field(repr=False)
-    phone: str = field(repr=False)
-    address: str = field(repr=False)
-    letter_text: str = field(repr=False)
+    kind_title: str
+    region_name: str
+    papers: tuple[str, ...]
+    signed_sha256: str
+    rows: tuple[tuple[str, str], ...] = field(repr=False)
+    letter_text: str | None = field(repr=False)
     typed_signature: str | None = field(repr=False)
     drawn_signature: bytes | None = field(repr=False)

@@ -10,10 +10,14 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from services.database import open_database
+from services.database import open_database, problem_code
+from services.filing_records import FilingProblem
+from services.filing_states import ImpossibleEvent, replayed
+from services.filing_store_access import AccessTable
 from services.filing_store_drafts import DraftTable
-from services.filing_store_filings import FilingTable
+from services.filing_store_filings import FilingRow, FilingTable
 from services.filing_store_kept import KeptValueTable
+from services.filing_store_papers import PaperTable
 from services.filing_store_schema import migrations
 from services.secrets_box import SecretsBox, open_box
 
@@ -28,9 +32,12 @@ class FilingStore:
     def __init__(self, database: Database, box: SecretsBox) -> None:
         self._database = database
         self._lock = threading.RLock()
+        self.box = box
         self.drafts = DraftTable(database, box)
         self.kept = KeptValueTable(database, box)
         self.filings = FilingTable(database, box)
+        self.papers = PaperTable(database)
+        self.access = AccessTable(database)
 
     @classmethod
     def open(cls, path: Path | None, key_file: Path) -> FilingStore:
@@ -45,18 +52,53 @@ class FilingStore:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing; a transaction inside another joins it."""
+        """All or nothing; a transaction inside another joins it.
+
+        FilingProblem store_full, store_read_only, store_busy or store_failing when the disk won't take it;
+        then nothing of it was kept.
+        """
         with self._lock:
             if self._database.conn.in_transaction:
                 yield
                 return
-            self._database.conn.execute("BEGIN IMMEDIATE")
             try:
+                self._database.conn.execute("BEGIN IMMEDIATE")
                 yield
-            except BaseException:
-                self._database.rollback()
-                raise
-            self._database.commit()
+                self._database.conn.commit()
+            except BaseException as fault:
+                self._roll_back()
+                code = problem_code(fault)
+                if code is None:
+                    raise
+                raise FilingProblem(code) from fault
+
+    def _roll_back(self) -> None:
+        # A full disk makes SQLite roll back by itself, and a second time would hide the first fault.
+        if self._database.conn.in_transaction:
+            self._database.conn.rollback()
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong in the store, a line each: pages, links, states that don't follow from their events."""
+        with self.transaction():
+            checks = self._database.execute("PRAGMA integrity_check").fetchall()
+            yield from (str(row[0]) for row in checks if row[0] != "ok")
+            broken = self._database.execute("PRAGMA foreign_key_check").fetchall()
+            yield from (f"{table} row {rowid} points to nothing in {parent}" for table, rowid, parent, _ in broken)
+        for rows in self.filings.each():
+            for filing in rows:
+                fault = self._state_fault(filing)
+                if fault:
+                    yield fault
+
+    def _state_fault(self, filing: FilingRow) -> str | None:
+        events = self.filings.events(filing.filing_no)
+        try:
+            status = replayed(events)
+        except ImpossibleEvent as fault:
+            return f"{filing.filing_no}: {fault}"
+        if status != filing.status or filing.version != len(events):
+            return f"{filing.filing_no}: is {filing.status}, version {filing.version}, but its events give {status}"
+        return None
 
     def purge_kept(self, before: datetime) -> int:
         """Delete values kept before that time and never used; how many there were."""

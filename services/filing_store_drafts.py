@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from services.china_time import moment, stamp
 from services.filing_records import SENSITIVE_FIELDS, Consent, Draft
+from services.filing_store_papers import papers_where
 from services.secrets_box import SecretsBox
 
 
@@ -25,10 +26,10 @@ class DraftTable:
         self._box = box
 
     def add(
-        self, conversation: str, kind: str, insured_region: str, fields: Mapping[str, str],
-        at: datetime,
+        self, conversation: str, kind: str, insured_region: str, fields: Mapping[str, str], at: datetime, *,
+        facts: Mapping[str, Any] | None = None, purpose: str = "new", predecessor: str | None = None,
     ) -> Draft:
-        """A new open draft holding these plain fields."""
+        """A new open draft holding these plain fields and facts."""
         draft_id = secrets.token_hex(16)
         self._table.insert(
             {
@@ -39,6 +40,9 @@ class DraftTable:
                 "state": "open",
                 "fields": _json(fields),
                 "failures": "{}",
+                "facts": _json(facts or {}),
+                "purpose": purpose,
+                "predecessor": predecessor,
                 "created_at": stamp(at),
                 "updated_at": stamp(at),
             }
@@ -82,6 +86,10 @@ class DraftTable:
         fields = {name: value for name, value in draft.fields.items() if name != field}
         return self._changed(draft, at, fields=_json(fields))
 
+    def set_skipped(self, draft: Draft, skipped: Iterable[str], at: datetime) -> Draft:
+        """The papers the person goes without. Voids the review and the consent."""
+        return self._changed(draft, at, skipped=json.dumps(sorted(skipped)))
+
     def count_failure(self, draft: Draft, field: str, at: datetime) -> Draft:
         """One more answer to this field that could not be used."""
         failures = {**draft.failures, field: draft.failures.get(field, 0) + 1}
@@ -114,9 +122,14 @@ class DraftTable:
         self._database.execute("DELETE FROM draft_secrets WHERE draft_id = ?", [draft.draft_id])
 
     def delete(self, draft: Draft) -> None:
-        """Delete the draft with all its values."""
+        """Delete the draft with all its values; its papers' files are the caller's."""
         self.delete_secrets(draft)
+        self._database.execute("DELETE FROM papers WHERE draft_id = ? AND filing_no IS NULL", [draft.draft_id])
         self._table.delete(draft.draft_id)
+
+    def touch(self, draft: Draft, at: datetime) -> Draft:
+        """The draft after something beside it changed, such as a paper. Voids the review and the consent."""
+        return self._changed(draft, at)
 
     def untouched_since(self, before: datetime) -> tuple[Draft, ...]:
         """Unfinished drafts nobody has worked on since then."""
@@ -157,6 +170,11 @@ class DraftTable:
             consent=_consent(row),
             created_at=moment(row["created_at"]),
             updated_at=moment(row["updated_at"]),
+            purpose=row["purpose"],
+            predecessor=row["predecessor"],
+            facts=json.loads(row["facts"]),
+            skipped=frozenset(json.loads(row["skipped"])),
+            papers=papers_where(self._database, "draft_id", row["draft_id"]),
         )
 
 

@@ -1,9 +1,9 @@
-"""Submitted filings, their encrypted values and what happened to them since."""
+"""Filings as handed in, their encrypted values and what happened to them since."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,15 +12,17 @@ from sqlite_utils import Database
 
 from services.china_time import moment, stamp
 from services.filing_records import Draft, TimelineEntry
+from services.filing_states import OPEN, state_after
 from services.secrets_box import SecretsBox
 
 # Agencies look a filing up by the ID number; nothing else needs a hash.
 LOOKED_UP_FIELDS = frozenset({"id_number"})
+Position = tuple[str, str]  # submitted_at as stored, filing_no: where a page of the queue begins
 
 
 @dataclass(frozen=True)
 class FilingRow:
-    """A filing without its sensitive values."""
+    """A filing without its sensitive values. `fields`: the plain ones, by name."""
 
     filing_no: str
     draft_id: str
@@ -28,7 +30,6 @@ class FilingRow:
     kind: str
     insured_region: str
     treatment_region: str
-    reason: str
     starts_on: date
     status: str
     submitted_at: datetime
@@ -37,47 +38,58 @@ class FilingRow:
     letter_sha256: str
     consented_at: datetime
     version: int
+    purpose: str
+    facts: Mapping[str, Any]
+    fields: Mapping[str, str]
+    predecessor: str | None
+    effective_on: date | None
+    valid_to: date | None
+
+    @property
+    def position(self) -> Position:
+        """Where the filing stands in the queue."""
+        return stamp(self.submitted_at), self.filing_no
 
 
 class FilingTable:
-    """Filings by number, conversation or ID number. The caller holds the store's transaction."""
+    """Filings by number, conversation, ID number or turn. The caller holds the store's transaction."""
 
     def __init__(self, database: Database, box: SecretsBox) -> None:
         self._database = database
         self._table = database.table("filings")
-        self._secrets = database.table("filing_secrets")
         self._events = database.table("filing_events")
         self._box = box
 
-    def add(self, filing_no: str, draft: Draft, values: Mapping[str, str], at: datetime) -> FilingRow:
+    def add(
+        self, filing_no: str, draft: Draft, starts_on: str, values: Mapping[str, str], at: datetime, actor: str
+    ) -> FilingRow:
         """A new submitted filing from a draft with consent; `values` are stored encrypted."""
         if draft.consent is None:
             raise ValueError(f"Draft {draft.draft_id} has no consent and cannot become a filing.")
         self._table.insert(
             {
-                "filing_no": filing_no,
-                "draft_id": draft.draft_id,
-                "conversation": draft.conversation,
-                "kind": draft.kind,
-                "insured_region": draft.insured_region,
-                **{name: draft.fields[name] for name in ("treatment_region", "reason", "starts_on")},
-                "status": "submitted",
-                "submitted_at": stamp(at),
-                "letter_version": draft.consent.letter_version,
-                "letter_sha256": draft.consent.letter_sha256,
-                "consented_at": stamp(draft.consent.consented_at),
-                "version": 1,
+                "filing_no": filing_no, "draft_id": draft.draft_id, "conversation": draft.conversation,
+                "kind": draft.kind, "insured_region": draft.insured_region,
+                "treatment_region": draft.fields["treatment_region"], "reason": draft.fields.get("reason", ""),
+                "starts_on": starts_on, "status": state_after(None, "submitted"), "submitted_at": stamp(at),
+                "letter_version": draft.consent.letter_version, "letter_sha256": draft.consent.letter_sha256,
+                "consented_at": stamp(draft.consent.consented_at), "version": 1, "purpose": draft.purpose,
+                "facts": _json(draft.facts), "fields": _json(draft.fields), "predecessor": draft.predecessor,
             }
         )
-        self._secrets.insert_all(
+        self._database.table("filing_secrets").insert_all(
             {
-                "filing_no": filing_no,
-                "field": field,
-                "ciphertext": self._box.seal(value, record=filing_no, field=field),
-                "lookup_hash": self._lookup_hash(field, value),
+                "filing_no": filing_no, "field": name,
+                "ciphertext": self._box.seal(value, record=filing_no, field=name),
+                "lookup_hash": self._box.lookup_hash(value, field=name) if name in LOOKED_UP_FIELDS else None,
             }
-            for field, value in values.items()
+            for name, value in values.items()
         )
+        self._add_event(filing_no, "submitted", at, actor, {}, "")
+        return self.get(filing_no)
+
+    def get(self, filing_no: str) -> FilingRow:
+        """The filing with this number, which must exist."""
         return _filing(dict(self._table.get(filing_no)))
 
     def find(self, filing_no: str) -> FilingRow | None:
@@ -94,70 +106,127 @@ class FilingTable:
 
     def of_id_number(self, id_number: str) -> tuple[FilingRow, ...]:
         """The filings of the person with this ID number, newest first."""
+        hashes = self._box.lookup_hashes(id_number, field="id_number")
+        marks = ",".join("?" * len(hashes))
         return self._rows(
             "filing_no IN (SELECT filing_no FROM filing_secrets"
-            " WHERE field = 'id_number' AND lookup_hash = ?)",
-            self._box.lookup_hash(id_number, field="id_number"),
+            f" WHERE field = 'id_number' AND lookup_hash IN ({marks}))",
+            *hashes,
         )
+
+    def successor_of(self, filing_no: str) -> FilingRow | None:
+        """The newest filing that mends, changes or renews this one and was not withdrawn."""
+        rows = self._rows("predecessor = ?", filing_no)
+        return next((row for row in rows if row.status != "withdrawn"), None)
+
+    def fingerprint(self, text: str) -> str:
+        """A keyed hash by which a request is recognised again, useless for guessing what it said."""
+        return self._box.lookup_hash(text, field="request")
+
+    def queue(self, status: str, region: str | None, after: Position, limit: int) -> tuple[FilingRow, ...]:
+        """Filings of that status in the order they came, behind that position; None: all regions."""
+        where = "status = ? AND (submitted_at, filing_no) > (?, ?)"
+        arguments = [status, *after]
+        if region is not None:
+            where, arguments = f"{where} AND insured_region = ?", [*arguments, region]
+        rows = self._table.rows_where(where, arguments, order_by="submitted_at, filing_no", limit=limit)
+        return tuple(_filing(row) for row in rows)
+
+    def each(self, batch: int = 1_000) -> Iterator[Sequence[FilingRow]]:
+        """All filings in batches by number, so that no transaction is held for long between them."""
+        last = ""
+        while rows := list(self._table.rows_where("filing_no > ?", [last], order_by="filing_no", limit=batch)):
+            yield tuple(_filing(row) for row in rows)
+            last = rows[-1]["filing_no"]
 
     def secret(self, filing_no: str, field: str) -> str:
         """A sensitive value in clear. KeyError if there is none."""
-        row = self._database.execute(
-            "SELECT ciphertext FROM filing_secrets WHERE filing_no = ? AND field = ?",
-            [filing_no, field],
-        ).fetchone()
-        if row is None:
-            raise KeyError(field)
-        return self._box.unseal(row[0], record=filing_no, field=field)
+        return self.secrets(filing_no, [field])[field]
 
-    def set_status(self, filing: FilingRow, status: str, confirmed_on: date | None) -> FilingRow:
-        """The filing moved on, its version counted up."""
-        self._table.update(
-            filing.filing_no,
-            {
-                "status": status,
-                "confirmed_on": confirmed_on.isoformat() if confirmed_on else None,
-                "version": filing.version + 1,
-            },
-        )
-        return _filing(dict(self._table.get(filing.filing_no)))
+    def secrets(self, filing_no: str, fields: Iterable[str] = ()) -> dict[str, str]:
+        """Sensitive values in clear, by field; without `fields` all that there are."""
+        wanted = tuple(fields)
+        rows = self._database.execute("SELECT field, ciphertext FROM filing_secrets WHERE filing_no = ?", [filing_no])
+        return {
+            name: self._box.unseal(sealed, record=filing_no, field=name)
+            for name, sealed in rows.fetchall() if not wanted or name in wanted
+        }
 
-    def add_event(
-        self, filing_no: str, event: str, at: datetime, actor: str, detail: Mapping[str, str]
-    ) -> None:
-        """Append to the filing's history, which the database refuses to change later."""
-        self._events.insert(
-            {
-                "filing_no": filing_no,
-                "event": event,
-                "at": stamp(at),
-                "actor": actor,
-                "detail": json.dumps(dict(detail), ensure_ascii=False, sort_keys=True),
-            }
-        )
+    def erase_secrets(self, filing_no: str) -> None:
+        """Deletes a filing's sensitive values for good; what happened to it stays."""
+        self._database.execute("DELETE FROM filing_secrets WHERE filing_no = ?", [filing_no])
+
+    def move(
+        self, filing: FilingRow, event: str, at: datetime, actor: str,
+        detail: Mapping[str, Any] | None = None, note: str = "", **days: date | None,
+    ) -> FilingRow:
+        """The filing after this event; its version counts up. `note` is kept sealed.
+
+        `days`: confirmed_on, effective_on, valid_to where the event sets them. Raises ImpossibleEvent.
+        """
+        columns = {name: day.isoformat() if day else None for name, day in days.items()}
+        status = state_after(filing.status, event)
+        self._table.update(filing.filing_no, {"status": status, "version": filing.version + 1, **columns})
+        self._add_event(filing.filing_no, event, at, actor, detail or {}, note)
+        return self.get(filing.filing_no)
 
     def timeline(self, filing_no: str) -> tuple[TimelineEntry, ...]:
-        """All that happened to the filing, oldest first."""
-        rows = self._events.rows_where("filing_no = ?", [filing_no], order_by="id")
+        """All that happened to the filing, oldest first; a sealed note stands in the detail as `reason`."""
+        rows = self._database.execute(
+            "SELECT id, event, at, actor, detail, ciphertext FROM filing_events"
+            " LEFT JOIN event_notes ON event_id = id WHERE filing_no = ? ORDER BY id",
+            [filing_no],
+        )
         return tuple(
-            TimelineEntry(row["event"], moment(row["at"]), row["actor"], json.loads(row["detail"]))
-            for row in rows
+            TimelineEntry(event, moment(at), actor, {**json.loads(detail), **self._note(event_id, sealed)})
+            for event_id, event, at, actor, detail, sealed in rows.fetchall()
         )
 
-    def _lookup_hash(self, field: str, value: str) -> str | None:
-        return self._box.lookup_hash(value, field=field) if field in LOOKED_UP_FIELDS else None
+    def events(self, filing_no: str) -> tuple[str, ...]:
+        """The names of the events, oldest first."""
+        rows = self._database.execute("SELECT event FROM filing_events WHERE filing_no = ? ORDER BY id", [filing_no])
+        return tuple(event for (event,) in rows.fetchall())
 
-    def _rows(self, where: str, argument: str) -> tuple[FilingRow, ...]:
-        rows = self._table.rows_where(where, [argument], order_by="submitted_at DESC, rowid DESC")
+    def _add_event(
+        self, filing_no: str, event: str, at: datetime, actor: str, detail: Mapping[str, Any], note: str
+    ) -> None:
+        row = {"filing_no": filing_no, "event": event, "at": stamp(at), "actor": actor, "detail": _json(detail)}
+        event_id = self._events.insert(row).last_pk
+        if note:
+            sealed = self._box.seal(note, record=f"event:{event_id}", field="note")
+            self._database.table("event_notes").insert({"event_id": event_id, "ciphertext": sealed})
+
+    def _note(self, event_id: int, sealed: bytes | None) -> dict[str, str]:
+        return {} if sealed is None else {"reason": self._box.unseal(sealed, record=f"event:{event_id}", field="note")}
+
+    def _rows(self, where: str, *arguments: str) -> tuple[FilingRow, ...]:
+        rows = self._table.rows_where(where, arguments, order_by="submitted_at DESC, rowid DESC")
         return tuple(_filing(row) for row in rows)
 
 
+def is_open(filing: FilingRow) -> bool:
+    """Whether the filing stands in the way of another of its kind."""
+    return filing.status in OPEN
+
+
+def _json(values: Mapping[str, Any]) -> str:
+    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
+
+
 def _filing(row: dict[str, Any]) -> FilingRow:
-    confirmed_on = row["confirmed_on"]
-    dates = {
-        "starts_on": date.fromisoformat(row["starts_on"]),
-        "confirmed_on": date.fromisoformat(confirmed_on) if confirmed_on else None,
-        "submitted_at": moment(row["submitted_at"]),
-        "consented_at": moment(row["consented_at"]),
-    }
-    return FilingRow(**{**row, **dates})
+    columns = {name: value for name, value in row.items() if name != "reason"}
+    return FilingRow(
+        **{
+            **columns,
+            "starts_on": date.fromisoformat(row["starts_on"]),
+            **{name: _day(row[name]) for name in ("confirmed_on", "effective_on", "valid_to")},
+            "submitted_at": moment(row["submitted_at"]),
+            "consented_at": moment(row["consented_at"]),
+            "facts": json.loads(row["facts"]),
+            "fields": json.loads(row["fields"]),
+        }
+    )

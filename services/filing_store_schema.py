@@ -1,4 +1,4 @@
-"""The filing database's tables. A change is a new migration."""
+"""The filing database's tables. A change is a new migration: those that a release has carried stay as they are."""
 
 from __future__ import annotations
 
@@ -93,3 +93,84 @@ def create_filing_events(db: Database) -> None:
             f"CREATE TRIGGER filing_events_no_{verb.lower()} BEFORE {verb} ON filing_events "
             "BEGIN SELECT RAISE(ABORT, 'filing_events is append-only: add a new event'); END"
         )
+
+
+@migrations()
+def let_filings_succeed_each_other(db: Database) -> None:
+    """Every kind of filing, its effect and validity, and which filing it mends, changes or renews."""
+    for column, default in (("purpose", "new"), ("facts", "{}"), ("skipped", "[]")):
+        db.table("drafts").add_column(column, str, not_null_default=default)
+    db.table("drafts").add_column("predecessor", str)
+    for column, default in (("purpose", "new"), ("facts", "{}"), ("fields", "{}")):
+        db.table("filings").add_column(column, str, not_null_default=default)
+    for column in ("predecessor", "effective_on", "valid_to"):
+        db.table("filings").add_column(column, str)
+    db.execute("UPDATE filings SET effective_on = starts_on WHERE confirmed_on IS NOT NULL")
+    db.execute(
+        "UPDATE filings SET fields = json_object("
+        "'treatment_region', treatment_region, 'reason', reason, 'starts_on', starts_on)"
+    )
+    db.table("filings").create_index(["status", "insured_region", "submitted_at", "filing_no"])
+    db.table("filings").create_index(["predecessor"])
+
+
+@migrations()
+def create_event_notes(db: Database) -> None:
+    """What officers wrote to people, sealed: it may name them. Beside the events, which nothing may change."""
+    db.table("event_notes").create(
+        {"event_id": int, "ciphertext": bytes}, pk="event_id", not_null={"ciphertext"},
+        foreign_keys=[("event_id", "filing_events", "id")], strict=True,
+    )
+
+
+@migrations()
+def create_papers(db: Database) -> None:
+    """Uploaded papers; their content lies sealed in files of their own. Of a draft, then of its filing."""
+    db.table("papers").create(
+        {
+            "paper_id": str, "draft_id": str, "filing_no": str, "paper": str, "media_type": str,
+            "size": int, "uploaded_at": str,
+        },
+        pk="paper_id",
+        not_null={"draft_id", "paper", "media_type", "size", "uploaded_at"},
+        strict=True,
+    )
+    db.table("papers").create_index(["draft_id"])
+    db.table("papers").create_index(["filing_no"])
+
+
+@migrations()
+def create_look_ups(db: Database) -> None:
+    """Which other conversations have shown whose filing it is, and wrong attempts to."""
+    db.table("grants").create(
+        {"conversation": str, "filing_no": str, "granted_at": str}, pk=("conversation", "filing_no"),
+        not_null={"granted_at"}, strict=True,
+    )
+    db.table("lookup_failures").create(
+        {"id": int, "filing_no": str, "at": str}, pk="id", not_null={"filing_no", "at"}, strict=True
+    )
+    db.table("lookup_failures").create_index(["filing_no", "at"])
+
+
+@migrations()
+def create_access_log(db: Database) -> None:
+    """Every time somebody saw sensitive values in clear. Nothing can be taken out of it."""
+    db.table("access_log").create(
+        {"id": int, "filing_no": str, "actor": str, "action": str, "fields": str, "at": str},
+        pk="id", not_null={"filing_no", "actor", "action", "fields", "at"}, strict=True,
+    )
+    db.table("access_log").create_index(["filing_no"])
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER access_log_no_{verb.lower()} BEFORE {verb} ON access_log "
+            "BEGIN SELECT RAISE(ABORT, 'access_log is append-only'); END"
+        )
+
+
+@migrations()
+def create_answered_requests(db: Database) -> None:
+    """What an officer's request was answered, so that the same request sent again changes nothing."""
+    db.table("answered_requests").create(
+        {"actor": str, "key": str, "request": str, "filing_no": str, "at": str}, pk=("actor", "key"),
+        not_null={"request", "filing_no", "at"}, strict=True,
+    )

@@ -33,3 +33,8 @@ def mask_address(address: str) -> str:
     """北京市朝阳区望京街1号 → 北京市***; an address that names no city shows nothing."""
     city = _CITY.match(address)
     return (city.group() if city else "") + _STAR * 3
+
+
+def mask_hospital(hospital: str) -> str:
+    """乌鲁木齐市友谊医院 → 乌鲁***: where someone lies ill is nobody else's business."""
+    return hospital[:2] + _STAR * 3

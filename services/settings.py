@@ -22,6 +22,11 @@ FONT_PATHS = (
 )
 
 
+KEPT_FOR = (
+    "keep_unused_values_days", "keep_drafts_days", "keep_conversations_days", "keep_ended_filings_days",
+)
+
+
 class SettingsError(Exception):
     """A setting cannot be used; the message names the variable and what it takes."""
 
@@ -37,6 +42,8 @@ class Settings:
     font_paths: tuple[Path, ...]
     keep_unused_values_days: int = 1
     keep_drafts_days: int = 180
+    keep_conversations_days: int = 400
+    keep_ended_filings_days: int = 3650
 
     @property
     def filing_database(self) -> Path:
@@ -45,6 +52,11 @@ class Settings:
     @property
     def conversation_database(self) -> Path:
         return self.data_dir / "conversations.db"
+
+    @property
+    def papers(self) -> Path:
+        """Sealed files of uploaded papers: beside the databases, never below what the server serves."""
+        return self.data_dir / "papers"
 
     @property
     def model(self) -> Path:
@@ -60,6 +72,8 @@ class Settings:
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings; SettingsError names a variable that cannot be used.
 
+    KEEP_UNUSED_VALUES_DAYS, KEEP_DRAFTS_DAYS, KEEP_CONVERSATIONS_DAYS, KEEP_ENDED_FILINGS_DAYS: how long what
+    nobody came back for, and what is over, is kept before it is really deleted (1, 180, 400, 3650).
     DATA_DIR (./var), HOST (127.0.0.1), PORT (8000), API_TOKEN (none), FONT_PATHS (see
     above; several are separated as in PATH).
     """
@@ -71,7 +85,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=_port(environment.get("PORT") or "8000"),
         api_token=environment.get("API_TOKEN") or None,
         font_paths=tuple(Path(path) for path in paths),
+        **{name: _days(name, environment) for name in KEPT_FOR if environment.get(name.upper())},
     )
+
+
+def _days(name: str, environment: Mapping[str, str]) -> int:
+    text = environment[name.upper()]
+    if not text.isdecimal() or not 1 <= int(text) <= 36_500:
+        raise SettingsError(f"{name.upper()} must be a number of days from 1 to 36500, got {text!r}.")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from rules_engine import regions
 from rules_engine.errors import NoPoolingCity, UnknownRegion
 from rules_engine.regions import Region
+from services.filing_fields.asked import Asked
 from services.filing_fields.typed_text import tidy
 from services.filing_records import FieldProblem
 
 Option = tuple[str, str]
 
 
-def check_treatment_region(raw: str, today: date, insured_region: str) -> str:
-    """The code of the prefecture-level city (or municipality) that the place lies in."""
+def check_treatment_region(raw: str, asked: Asked) -> str:
+    """The code of the city (or municipality) that the place lies in, or of a province that counts as a whole."""
+    insured_region = asked.insured_region
     places = _elsewhere(_meant(tidy(raw)), insured_region)
     if not places:
         raise _problem("treatment_region_unknown")
@@ -27,7 +28,8 @@ def check_treatment_region(raw: str, today: date, insured_region: str) -> str:
     shown = regions.display_name(place.code)
     if not regions.is_mainland(place.code):
         raise _problem("treatment_region_outside_mainland", region=shown)
-    city = _city(place)
+    whole = next((code for code in asked.kind.province_level if regions.is_within(place.code, code)), None)
+    city = regions.region(whole) if whole else _city(place)
     if city is None:
         raise _problem("treatment_region_only_province", province=place.code, region=shown)
     if regions.is_within(city.code, insured_region):
@@ -36,6 +38,8 @@ def check_treatment_region(raw: str, today: date, insured_region: str) -> str:
             region=shown,
             insured_region=regions.display_name(insured_region),
         )
+    if regions.destination_scope(insured_region, city.code) not in asked.kind.place_scope:
+        raise _problem("treatment_region_within_province", region=shown)
     return city.code
 
 

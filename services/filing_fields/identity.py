@@ -8,6 +8,7 @@ from datetime import date
 from stdnum.cn import ric
 from stdnum.exceptions import InvalidComponent
 
+from services.filing_fields.asked import Asked
 from services.filing_fields.typed_text import HAN, digits_typed, tidy, without_lead
 from services.filing_records import FieldProblem
 
@@ -32,7 +33,7 @@ _JUST_TALK = re.compile(
 )
 
 
-def check_name(raw: str, today: date, insured_region: str) -> str:
+def check_name(raw: str, asked: Asked) -> str:
     """The name as on the ID card, dots between parts as ·. No guess at whose it is."""
     text = without_lead(tidy(raw), _NAME_LEAD).strip(" 。.!,、:")
     if not text:
@@ -63,7 +64,7 @@ def _name_problem(code: str, **details: int) -> FieldProblem:
     return FieldProblem(code, field="name", **details)
 
 
-def check_id_number(raw: str, today: date, insured_region: str) -> str:
+def check_id_number(raw: str, asked: Asked) -> str:
     """The 18 characters of a resident ID number, X as a capital.
 
     The area code is not checked against a list: numbers keep the codes of counties
@@ -78,7 +79,7 @@ def check_id_number(raw: str, today: date, insured_region: str) -> str:
         raise _id_problem("id_number_old_form", given=len(number), needed=ID_NUMBER_LENGTH)
     if len(number) != ID_NUMBER_LENGTH:
         raise _id_problem("id_number_wrong_length", given=len(number), needed=ID_NUMBER_LENGTH)
-    _check_birth_date(number, today)
+    _check_birth_date(number, asked.today)
     if number[-1] != ric.calc_check_digit(number):
         raise _id_problem("id_number_bad_check_digit")
     return number

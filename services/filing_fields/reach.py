@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
+from services.filing_fields.asked import Asked
 from services.filing_fields.typed_text import HAN, digits_typed, tidy, without_lead
 from services.filing_records import FieldProblem
 
@@ -21,7 +21,7 @@ _PHONE_LEAD = "(?:我|本人)?的?(?:联系)?(?:电话|手机)(?:号码?|的?号
 _ADDRESS_LEAD = "(?:我|本人)?的?(?:通讯|联系|现住|居住|收件|家庭)?(?:地址|住址)|我?(?:现在)?住在"
 
 
-def check_phone(raw: str, today: date, insured_region: str) -> str:
+def check_phone(raw: str, asked: Asked) -> str:
     """A mainland mobile number (13812345678) or a fixed one with its area code (0631-5231234)."""
     text = digits_typed(without_lead(tidy(raw), _PHONE_LEAD)).replace("(", "").replace(")", "")
     if not re.fullmatch(r"\+?[0-9]+", text):
@@ -75,7 +75,7 @@ def _phone_problem(code: str, **details: int | str) -> FieldProblem:
     return FieldProblem(code, field="phone", **details)
 
 
-def check_address(raw: str, today: date, insured_region: str) -> str:
+def check_address(raw: str, asked: Asked) -> str:
     """The postal address in one line."""
     address = without_lead(tidy(raw), _ADDRESS_LEAD).strip(" 。,、")
     if len(address) < ADDRESS_MIN:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date
 
+from services.filing_fields.asked import Asked
 from services.filing_fields.typed_text import tidy
-from services.filing_records import REASON_TITLES, FieldProblem
+from services.filing_records import FieldProblem
 
 _WORDS = {
     "return_to_native_place": "原籍|老家|故乡|家乡|回乡|返乡|祖籍|户口(?:就|还)?在|户籍|落叶归根|回农村",
@@ -22,17 +21,18 @@ _WORDS = {
 _FOR_RELATIVES = re.compile("带孙|带(?:外孙|孩子|娃)|看(?:孙|孩子|娃)|照顾|照看|帮.{0,4}带|投靠|投奔|团聚|一起住|同住|家里?住|去住")
 
 
-def check_reason(raw: str, today: date, insured_region: str) -> str:
-    """One of REASON_TITLES; what fits two of them is asked back, not guessed."""
-    text = tidy(raw)
-    for reason, title in REASON_TITLES.items():
+def check_reason(raw: str, asked: Asked) -> str:
+    """One of the kind's reasons; what fits two of them is asked back, not guessed."""
+    text, reasons = tidy(raw), asked.kind.reasons
+    for reason, title in reasons.items():
         if text in (reason, title):
             return reason
-    found = _reasons_in(text)
+    found = [reason for reason in _reasons_in(text) if reason in reasons]
     if not found:
-        raise FieldProblem("reason_unknown", field="reason", options=_options(REASON_TITLES))
+        raise FieldProblem("reason_unknown", field="reason", options=tuple(reasons.items()))
     if len(found) > 1:
-        raise FieldProblem("reason_ambiguous", field="reason", options=_options(found))
+        options = tuple((reason, reasons[reason]) for reason in found)
+        raise FieldProblem("reason_ambiguous", field="reason", options=options)
     return found[0]
 
 
@@ -43,7 +43,3 @@ def _reasons_in(text: str) -> list[str]:
     if len(found) > 1 and covered and "working_away" in found:
         found.remove("working_away")
     return found
-
-
-def _options(reasons: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((reason, REASON_TITLES[reason]) for reason in reasons)

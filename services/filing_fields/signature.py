@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
-from datetime import date
 
 from PIL import Image, UnidentifiedImageError
 
+from services.filing_fields.asked import Asked
 from services.filing_fields.identity import check_name
 from services.filing_records import FieldProblem
 
@@ -18,14 +18,14 @@ LARGEST_SIDE = 2500
 LEAST_INK_PIXELS = 30
 
 
-def check_signature(raw: str, name: str, today: date, insured_region: str) -> str:
+def check_signature(raw: str, name: str, asked: Asked) -> str:
     """The name as typed, or the drawing's data URL, unchanged."""
     text = raw.strip()
     if text.startswith("data:"):
         _check_drawing(text)
         return text
     try:
-        typed = check_name(text, today, insured_region)
+        typed = check_name(text, asked)
     except FieldProblem:
         typed = ""
     if typed != name:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import cn2an
 
 from rules_engine.filing_change import months_after
+from services.filing_fields.asked import Asked
 from services.filing_fields.typed_text import tidy
 from services.filing_records import FieldProblem
 
@@ -24,13 +25,14 @@ _SEPARATOR = r"[年\-/.]"
 Found = re.Match[str]
 
 
-def check_starts_on(raw: str, today: date, insured_region: str) -> str:
+def check_starts_on(raw: str, asked: Asked) -> str:
     """The day as YYYY-MM-DD, not before today.
 
     Without a year the date is in this year: one that has passed is not silently moved to
     the next, because a slip of the month is as likely.
     """
-    day = _read(_in_figures(raw), today)
+    today = asked.today
+    day = read_day(raw, today)
     if day < today:
         raise FieldProblem(
             "starts_on_before_today",
@@ -40,6 +42,11 @@ def check_starts_on(raw: str, today: date, insured_region: str) -> str:
             next_year=_same_day_next(day, today).isoformat(),
         )
     return day.isoformat()
+
+
+def read_day(raw: str, today: date) -> date:
+    """The day that a date, or Chinese words for one, names. FieldProblem starts_on_… when it names none."""
+    return _read(_in_figures(raw), today)
 
 
 def _in_figures(raw: str) -> str:

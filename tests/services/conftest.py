@@ -6,17 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filing_office import Clock, Office
-
-from services.commitment_letters import load_letters
-from services.filing_desk import FilingDesk
-from services.filing_store import FilingStore
-from services.filings import Filings
+from filing_office import Office, an_office
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    clock = Clock()
-    store = FilingStore.open(tmp_path / "filings.db", tmp_path / "keys" / "filing.key")
-    yield Office(Filings(store, clock, load_letters()), FilingDesk(store, clock), store, clock, tmp_path)
-    store.close()
+    with an_office(tmp_path) as opened:
+        yield opened

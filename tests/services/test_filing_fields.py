@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from filing_office import WEIHAI, drawing
+from filing_office import BEIJING, HANGZHOU, URUMQI, WEIHAI, drawing, policy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
-from services.filing_fields import CHECKS, check_signature
-from services.filing_records import REASON_TITLES, FieldProblem
+from services.filing_fields import CHECKS, Asked, check_signature
+from services.filing_records import FieldProblem
 
 TODAY = date(2026, 11, 22)  # a Sunday
 
 
+def asked(region: str = WEIHAI, kind: str = "long_term_residence", **fields: str) -> Asked:
+    return Asked(TODAY, policy().kind(region, kind, TODAY), fields)
+
+
 def checked(field: str, raw: str) -> str:
-    return CHECKS[field](raw, TODAY, WEIHAI)
+    return CHECKS[field](raw, asked())
 
 
 def problem(field: str, raw: str) -> FieldProblem:
@@ -195,7 +199,7 @@ def test_a_province_alone_is_named_so_that_its_city_can_be_asked():
 
 
 def test_an_unknown_reason_offers_all_four():
-    assert dict(problem("reason", "随便").details["options"]) == REASON_TITLES
+    assert dict(problem("reason", "随便").details["options"]) == asked().kind.reasons
 
 
 @pytest.mark.parametrize(
@@ -246,7 +250,7 @@ def test_a_day_that_no_calendar_has_is_named_as_such(words):
 
 @pytest.mark.parametrize("raw", ["张三", "张 三", "我叫张三", drawing(), drawing(background="#00000000")])
 def test_a_signature_is_the_name_or_a_drawing(raw):
-    assert check_signature(raw, "张三", TODAY, WEIHAI)
+    assert check_signature(raw, "张三", asked())
 
 
 @pytest.mark.parametrize(
@@ -269,5 +273,55 @@ def test_a_signature_is_the_name_or_a_drawing(raw):
 )
 def test_anything_else_is_no_signature(raw, code):
     with pytest.raises(FieldProblem) as raised:
-        check_signature(raw, "张三", TODAY, WEIHAI)
+        check_signature(raw, "张三", asked())
     assert raised.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("region", "place", "kept"),
+    [(URUMQI, "海口", "460000"), (URUMQI, "海南省", "460000"), (URUMQI, "拉萨", "540000"), (URUMQI, "北京海淀", BEIJING),
+     (URUMQI, "成都", "510100"), (WEIHAI, "海口", "460100"), (HANGZHOU, "上海", "310000")],
+)
+def test_a_place_is_kept_at_the_level_the_region_asks_for(region, place, kept):
+    assert CHECKS["treatment_region"](place, asked(region)) == kept
+
+
+@pytest.mark.parametrize(("region", "kind"), [(HANGZHOU, "long_term_residence"), (WEIHAI, "temporary_care")])
+def test_a_place_that_needs_no_filing_is_refused(region, kind):
+    place = {HANGZHOU: "宁波", WEIHAI: "青岛"}[region]
+    with pytest.raises(FieldProblem) as raised:
+        CHECKS["treatment_region"](place, asked(region, kind))
+    assert raised.value.code == "treatment_region_within_province"
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "value"),
+    [
+        ("filed_for", "本人", "self"), ("filed_for", "给我妈办", "family"), ("filed_for", "我自己", "self"),
+        ("filed_for", "替我爱人办的", "family"), ("filed_for", "我儿子", "family"),
+        ("agent_relation", "我是他女儿", "child"), ("agent_relation", "老伴", "spouse"), ("agent_relation", "邻居", "other"),
+        ("care_stage", "还在住院呢", "in_hospital"), ("care_stage", "还没出院", "in_hospital"),
+        ("care_stage", "出院了，自己垫的", "discharged"), ("care_stage", "已经结了账", "discharged"),
+        ("hospital", "在北京协和医院", "北京协和医院"), ("admitted_on", "昨天", "2026-11-21"),
+        ("admitted_on", "2026年1月3日", "2026-01-03"), ("admitted_on", "今天早上", "2026-11-22"),
+        ("discharged_on", "今天", "2026-11-22"),
+    ],
+)
+def test_answers_about_family_and_hospital_are_understood(field, words, value):
+    assert CHECKS[field](words, asked(HANGZHOU, "late_filing", admitted_on="2026-11-20")) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "code"),
+    [
+        ("filed_for", "不知道", "filed_for_unknown"), ("agent_relation", "嗯", "agent_relation_unknown"),
+        ("care_stage", "什么意思", "care_stage_unknown"), ("hospital", "医院", "hospital_too_short"),
+        ("hospital", "医" * 61, "hospital_too_long"), ("admitted_on", "明天", "day_in_future"),
+        ("admitted_on", "住院那天", "day_unreadable"), ("discharged_on", "2026-11-19", "discharged_on_before_admission"),
+        ("agent_id_number", "123", "id_number_wrong_length"), ("agent_name", "12", "name_has_digits"),
+    ],
+)
+def test_other_answers_are_refused_with_their_fields_name(field, words, code):
+    with pytest.raises(FieldProblem) as raised:
+        CHECKS[field](words, asked(HANGZHOU, "late_filing", admitted_on="2026-11-20"))
+    assert (raised.value.code, raised.value.field) == (code, field)

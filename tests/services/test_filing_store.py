@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from filing_office import PERSON, WEIHAI, drawing
+from filing_office import PERSON, another_person, drawing, policy
 
 from services.filing_store import FilingStore
 from services.filings import Filings
@@ -72,7 +72,7 @@ def test_forgetting_a_conversation_leaves_others_alone(office):
 
 
 def test_kept_values_and_idle_drafts_go_when_they_are_old(office):
-    office.filings.open_draft("c1", "long_term_residence", {"insured_region": WEIHAI})
+    office.open("c1")
     office.filings.keep("c1", "x")
     office.clock.at += timedelta(hours=2)
     fresh = office.filings.keep("c2", "y")
@@ -95,11 +95,11 @@ def test_tokens_hold_nothing_a_privacy_filter_could_take_for_a_number(office):
 
 def test_a_failed_hand_in_leaves_everything_as_it_was(office, monkeypatch):
     office.ready_to_sign()
-    monkeypatch.setattr(office.store.filings, "add_event", _fails)
+    monkeypatch.setattr(office.store.filings, "_add_event", _fails)
     with pytest.raises(RuntimeError):
         office.sign()
     monkeypatch.undo()
-    assert office.filings.filings_of("c1") == ()
+    assert office.course.filings_of("c1") == ()
     assert office.filings.find_draft("c1").next_step == "signature"
     assert office.sign()
 
@@ -114,7 +114,7 @@ def test_threads_that_submit_the_same_draft_get_the_same_number(office):
     with ThreadPoolExecutor(8) as pool:
         receipts = list(pool.map(lambda token: office.filings.submit("c1", token), tokens))
     assert len(set(receipts)) == 1
-    assert len(office.filings.filings_of("c1")) == 1
+    assert len(office.course.filings_of("c1")) == 1
 
 
 def test_connections_of_their_own_that_submit_the_same_draft_get_the_same_number(office):
@@ -124,7 +124,7 @@ def test_connections_of_their_own_that_submit_the_same_draft_get_the_same_number
     def submit(token: str) -> str:
         store = FilingStore.open(office.folder / "filings.db", office.folder / "keys" / "filing.key")
         try:
-            return Filings(store, office.clock, office.filings._letters).submit("c1", token).filing_no
+            return Filings(store, office.papers, office.clock, policy()).submit("c1", token).filing_no
         finally:
             store.close()
 
@@ -153,7 +153,7 @@ def test_processes_that_open_a_new_store_at_once_agree_on_one_key(tmp_path: Path
 def test_a_taken_filing_number_is_drawn_again(office):
     draws = iter(["00000001", "00000001", "00000002"])
     office.filings._submission._draw_digits = lambda: next(draws)
-    first, second = office.submitted("c1"), office.submitted("c2")
+    first, second = office.submitted("c1"), office.submitted("c2", **another_person(1))
     assert first.startswith("371000-261122-0000-0001-")
     assert second.startswith("371000-261122-0000-0002-")
 

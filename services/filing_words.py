@@ -1,0 +1,101 @@
+"""What can be said of a filing in a few words: how it stands, how long it holds, from when it may be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from rules_engine.decision import Citation, sources_in_short
+from rules_engine.fact_words import day_in_words
+from rules_engine.filing_kinds import FilingKind
+from rules_engine.filing_life import LifeDecision
+from services.filing_forms import title_of
+from services.filing_records import FilingProblem, FilingView
+from services.filing_states import STATUS_TITLES
+from services.filing_views import problem_words
+
+ACTION_TITLES = {"mend": "改好重交", "change": "变更", "renew": "续办", "end": "注销", "withdraw": "撤回"}
+NOT_YET_DECIDED = frozenset({"submitted", "returned"})
+HELD = frozenset({"confirmed", "ending"})
+_UNTIL_CONFIRMED = {
+    "permanent": "确认以后长期有效", "months": "确认以后，这里会写到哪天", "not_stated": "文件没有写管多久",
+}
+
+
+def status_in_words(status: str, kind: FilingKind) -> str:
+    """How a filing stands; what needs nobody's confirmation is in effect, not confirmed."""
+    if status == "confirmed" and kind.decided_by == "self_service":
+        return "已生效"
+    return STATUS_TITLES[status]
+
+
+def validity_in_words(filing: FilingView) -> str:
+    """How long the filing holds; "" for one that is over for another reason than its time."""
+    if filing.status in NOT_YET_DECIDED:
+        return _UNTIL_CONFIRMED[filing.validity]
+    if filing.status == "expired" and filing.valid_to:
+        return f"{day_in_words(filing.valid_to)}已经到期"
+    if filing.status not in HELD:
+        return ""
+    if filing.valid_to:
+        return f"到{day_in_words(filing.valid_to)}，这一天也算在内"
+    return "长期有效" if filing.validity == "permanent" else "文件没有写管多久"
+
+
+def change_in_words(filing: FilingView, kind: FilingKind, decision: LifeDecision) -> str:
+    """From when the filing may be changed, by the decision of the day; "" where the question doesn't arise."""
+    if filing.status in NOT_YET_DECIDED and kind.counts_from == "confirmed_on":
+        return "从医保确认那天算，确认以后这里会写"
+    if filing.status != "confirmed":
+        return ""
+    if decision.outcome == "allowed":
+        return "现在就可以变更"
+    if decision.outcome != "refused":
+        return "文件没有写，要问经办机构"
+    from_when = f"{day_in_words(decision.possible_from)}起可以变更" if decision.possible_from else "现在不能变更"
+    return f"{from_when}；有特殊情况的，凭材料现在可以申请" if decision.papers else from_when
+
+
+def mend_in_words(filing: FilingView, kind: FilingKind) -> str | None:
+    """Why the filing was returned and what is to be mended; None unless it waits to be."""
+    returned = filing.returned
+    if returned is None:
+        return None
+    titles = "、".join(title_of(step, kind) for step in returned.detail.get("fields", ()))
+    lines = [str(returned.detail.get("reason", "")), f"要改的：{titles}" if titles else ""]
+    return "\n".join(line for line in lines if line)
+
+
+def day_words(day: date) -> str:
+    """2026年12月1日."""
+    return day_in_words(day)
+
+
+def moment_words(at: datetime) -> str:
+    """11月22日15:42."""
+    return f"{at.month}月{at.day}日{at:%H:%M}"
+
+
+def decision_words(decision: LifeDecision) -> str:
+    """What the clauses say, a line each."""
+    return "\n".join(dict.fromkeys(step.wording.says for step in decision.steps if step.wording.says))
+
+
+def decision_sources(decision: LifeDecision) -> str:
+    """The clauses in short; "" for none."""
+    return sources(step.citation for step in decision.steps)
+
+
+def sources(citations: Iterable[Citation]) -> str:
+    """Documents and clauses in short, each once."""
+    return sources_in_short(dict.fromkeys(citations))
+
+
+def words_of(problem: FilingProblem) -> dict[str, str]:
+    """A problem's details as words for a sentence: days, moments and states as people say them."""
+    words = problem_words(problem)
+    if "status" in words:
+        words["status"] = STATUS_TITLES[words["status"]]
+    if "until" in words:
+        words["until"] = moment_words(datetime.fromisoformat(words["until"]))
+    return words

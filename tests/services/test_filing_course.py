@@ -1,0 +1,233 @@
+"""The further life of a filing, by each region's rules, as its owner and the agency drive it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from filing_office import BEIJING, GAOYOU, HANGZHOU, OFFICER, PERSON, QINGDAO, URUMQI, WEIHAI
+
+from services.filing_records import FilingProblem
+
+
+def problem_of(call, *arguments) -> FilingProblem:
+    with pytest.raises(FilingProblem) as raised:
+        call(*arguments)
+    return raised.value
+
+
+def status(office, number):
+    return office.desk.find(OFFICER, number).filing.status
+
+
+def confirmed(office, kind="long_term_residence", region=WEIHAI, conversation="c1"):
+    number = office.file(kind, region, conversation)
+    if status(office, number) == "submitted":
+        office.confirm(number)
+    return number
+
+
+# 威海: 6 months from the confirmation, whatever the start
+
+
+def test_weihai_holds_a_filing_for_six_months_from_its_confirmation(office):
+    number = office.submitted()
+    office.clock.set_day(date(2026, 11, 30))
+    office.confirm(number)
+    for day, code in ((date(2027, 5, 30), "action_refused"), (date(2027, 5, 31), None)):
+        office.clock.set_day(day)
+        if code:
+            found = problem_of(office.course.open_change, "c1", number)
+            assert found.code == code
+            assert found.details["decision"].possible_from == date(2027, 5, 31)
+            assert "二（三）" in found.details["decision"].steps[0].citation.article
+        else:
+            assert office.course.open_change("c1", number).predecessor == number
+    assert office.course.may_change_from("c1", number) in (None, date(2027, 5, 31))
+
+
+def test_a_change_takes_the_place_of_the_old_filing_once_it_is_confirmed(office):
+    old = confirmed(office)
+    office.clock.at += timedelta(days=200)
+    draft = office.course.open_change("c1", old)
+    assert {"name", "id_number", "phone"} <= draft.filled
+    new = office.finish("c1", treatment_region=BEIJING, starts_on="今天", filed_for="self")
+    assert (status(office, old), status(office, new)) == ("confirmed", "submitted")
+    view = office.course.view("c1", new)
+    assert (view.predecessor, view.purpose, view.treatment_region) == (old, "change", BEIJING)
+    office.confirm(new)
+    assert (status(office, old), status(office, new)) == ("changed", "confirmed")
+    assert office.course.view("c1", old).successor == new
+    assert list(office.store.faults()) == []
+
+
+def test_a_change_that_is_returned_leaves_the_old_filing_in_force(office):
+    old = confirmed(office)
+    office.clock.at += timedelta(days=200)
+    office.course.open_change("c1", old)
+    new = office.finish("c1", treatment_region=BEIJING, starts_on="今天")
+    office.return_(new)
+    assert (status(office, old), status(office, new)) == ("confirmed", "returned")
+    assert problem_of(office.course.open_change, "c1", old).code == "filing_exists"
+    office.course.withdraw("c1", new)
+    assert office.course.open_change("c1", old).purpose == "change"
+
+
+def test_weihai_lets_people_home_early_with_papers(office):
+    number = confirmed(office)
+    found = problem_of(office.course.request_end, "c1", number)
+    assert found.code == "papers_needed"
+    assert [paper.id for paper in found.details["decision"].papers] == ["residence_proof"]
+    draft = office.course.open_end("c1", number)
+    assert draft.next_step == "paper:residence_proof"
+    office.fill_in("c1")
+    office.filings.confirm_review("c1")
+    receipt = office.filings.submit("c1")
+    assert (receipt.filing_no, receipt.status) == (number, "ending")
+    assert office.filings.submit("c1") == receipt, "the same again"
+    assert [paper.paper for paper in office.course.view("c1", number).papers] == ["residence_proof"]
+    version = office.desk.find(OFFICER, number).filing.version
+    office.desk.decide_end(OFFICER, number, True, "已核对居住证", version, "key-end-0001")
+    assert status(office, number) == "ended"
+
+
+def test_an_end_that_the_agency_refuses_leaves_the_filing_in_force_and_says_why(office):
+    number = confirmed(office)
+    office.clock.at += timedelta(days=200)
+    assert office.course.request_end("c1", number).status == "ending"
+    assert problem_of(office.course.request_end, "c1", number).code == "not_in_force"
+    version = office.desk.find(OFFICER, number).filing.version
+    office.desk.decide_end(OFFICER, number, False, "请先结清在外地的住院", version, "key-end-0001")
+    view = office.course.view("c1", number)
+    assert (view.status, view.timeline[-1].detail["reason"]) == ("confirmed", "请先结清在外地的住院")
+
+
+# 杭州: active at once, 3 months from effect; referral 12 months
+
+
+def test_hangzhou_long_term_is_active_at_once_and_held_for_three_months(office):
+    office.clock.set_day(date(2026, 11, 30))
+    number = office.file("long_term_residence", HANGZHOU)
+    view = office.course.view("c1", number)
+    assert (view.status, view.effective_on, view.valid_to, view.validity) == (
+        "confirmed", date(2026, 11, 30), None, "permanent",
+    )
+    for day, needs_papers in ((date(2027, 2, 28), True), (date(2027, 3, 1), False)):
+        office.clock.set_day(day)
+        draft = office.course.open_change("c1", number)
+        assert ("paper:change_proof" in draft.missing) == needs_papers
+        office.filings.drop("c1")
+
+
+def test_hangzhou_students_may_change_at_any_time(office):
+    office.open("c1", "long_term_residence", HANGZHOU, person_group="university_student", reason="student_internship")
+    number = office.finish("c1")
+    assert "paper:change_proof" not in office.course.open_change("c1", number).missing
+    office.filings.drop("c1")
+    assert office.course.request_end("c1", number).status == "ended"
+
+
+def test_hangzhou_says_nothing_on_ending_so_the_agency_is_asked(office):
+    number = office.file("long_term_residence", HANGZHOU)
+    assert office.course.may("c1", number, "end").outcome == "not_stated"
+
+
+def test_hangzhou_referral_is_good_for_twelve_months_and_then_renewed_simply(office):
+    number = office.file("referral", HANGZHOU, starts_on="2026-12-01")
+    office.confirm(number)
+    assert office.course.view("c1", number).valid_to == date(2027, 12, 1)
+    office.clock.set_day(date(2027, 12, 1))
+    assert status(office, number) == "confirmed"
+    found = problem_of(office.course.open_renewal, "c1", number)
+    assert (found.code, found.details["decision"].possible_from) == ("action_refused", date(2027, 12, 2))
+    office.clock.set_day(date(2027, 12, 2))
+    assert status(office, number) == "expired"
+    draft = office.course.open_renewal("c1", number)
+    assert draft.fields["treatment_region"] == BEIJING
+    office.filings.fill("c1", "filed_for", value="本人")
+    office.filings.fill("c1", "starts_on", value="今天")
+    assert office.filings.find_draft("c1").next_step == "paper:referral_form"
+    office.filings.skip_paper("c1", "paper:referral_form")
+    office.filings.confirm_review("c1")
+    new = office.filings.submit("c1").filing_no
+    office.confirm(new)
+    assert (status(office, number), status(office, new)) == ("changed", "confirmed")
+
+
+def test_a_referral_that_has_run_out_does_not_stand_in_the_way_of_a_new_one(office):
+    number = office.file("referral", HANGZHOU, starts_on="2026-12-01")
+    office.confirm(number)
+    office.clock.set_day(date(2028, 1, 1))
+    assert office.file("referral", HANGZHOU, "c2", starts_on="今天")
+
+
+# 乌鲁木齐, 高邮
+
+
+def test_urumqi_lets_nobody_out_within_six_months(office):
+    number = confirmed(office, region=URUMQI)
+    found = problem_of(office.course.request_end, "c1", number)
+    assert (found.code, found.details["decision"].possible_from) == ("action_refused", date(2027, 5, 23))
+    assert problem_of(office.course.open_change, "c1", number).code == "action_refused"
+    office.clock.set_day(date(2027, 5, 23))
+    assert office.course.request_end("c1", number).status == "ending"
+
+
+def test_gaoyou_has_no_limit_and_the_agency_decides_on_a_change(office):
+    number = confirmed(office, region=GAOYOU)
+    assert office.course.may("c1", number, "change").outcome != "refused"
+    assert office.course.open_change("c1", number).purpose == "change"
+
+
+# returned, withdrawn
+
+
+def test_a_returned_filing_is_mended_by_answering_what_the_officer_asks(office):
+    old = office.submitted()
+    office.return_(old, "号码少一位", ("phone", "starts_on"))
+    view = office.course.view("c1", old)
+    assert (view.status, view.returned.detail) == ("returned", {"reason": "号码少一位", "fields": ["phone", "starts_on"]})
+    draft = office.course.open_mend("c1", old)
+    assert draft.missing == ("phone", "starts_on")
+    new = office.finish("c1", phone="13900002222")
+    assert (status(office, old), status(office, new)) == ("replaced", "submitted")
+    assert office.course.find_in_force("c1").filing_no == new
+
+
+def test_why_it_was_returned_is_sealed_on_the_disk(office):
+    number = office.submitted()
+    office.return_(number, "王小明的电话13800009999打不通")
+    raw = b"".join(file.read_bytes() for file in office.folder.glob("filings.db*"))
+    assert "王小明".encode() not in raw and b"13800009999" not in raw
+
+
+def test_a_filing_can_be_withdrawn_until_the_agency_decides(office):
+    number = office.submitted()
+    assert office.course.withdraw("c1", number).status == "withdrawn"
+    assert problem_of(office.course.withdraw, "c1", number).code == "cannot_withdraw"
+    other = office.submitted("c1")
+    office.confirm(other)
+    assert problem_of(office.course.withdraw, "c1", other).code == "cannot_withdraw"
+
+
+@pytest.mark.parametrize("step", ["withdraw", "request_end", "open_change", "open_mend", "open_renewal", "open_end", "paper", "view"])
+def test_nobody_elses_filing_can_be_touched(office, step):
+    number = office.submitted("c1")
+    assert problem_of(getattr(office.course, step), "c2", number).code == "filing_not_found"
+
+
+def test_a_change_does_not_push_another_unfinished_filing_aside(office):
+    number = confirmed(office, region=GAOYOU)
+    office.open("c1", "referral", GAOYOU)
+    assert problem_of(office.course.open_change, "c1", number).code == "draft_in_the_way"
+
+
+def test_signing_the_same_change_from_two_conversations_makes_one(office):
+    old = confirmed(office, region=GAOYOU)
+    office.look_up.look_up("c2", old, PERSON["id_number"][-4:], PERSON["phone"])
+    for conversation in ("c1", "c2"):
+        office.course.open_change(conversation, old)
+    office.finish("c1", treatment_region=QINGDAO)
+    office.fill_in("c2", treatment_region=BEIJING)
+    office.filings.confirm_review("c2")
+    assert problem_of(office.filings.submit, "c2").code == "filing_exists"
