@@ -20,7 +20,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export LOG_LEVEL ?= WARNING
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test check lint environment page model lock evaluate bench pictures clean
+.PHONY: run test check lint environment page model lock evaluate bench pictures backup restore clean
 
 run: $(ENVIRONMENT) $(PAGE) $(MODEL)
 	@echo "启动中，装载模型约半分钟……"
@@ -76,9 +76,19 @@ evaluate: $(ENVIRONMENT) $(MODEL)
 pictures: $(ENVIRONMENT) $(PAGE) $(MODEL)
 	@$(BIN)/python -m pytest -q tests/browser/pictures.py
 
+# DATA_DIR as for make run; the server may go on running.
+backup: $(ENVIRONMENT)
+	@test -n "$(TO)" || { echo "用法：make backup TO=新文件夹"; exit 1; }
+	@$(BIN)/python -W ignore -m services.backup make --to "$(TO)"
+
+restore: $(ENVIRONMENT)
+	@test -n "$(FROM)" -a -n "$(INTO)" || { echo "用法：make restore FROM=备份 INTO=新文件夹 [KEYS=另放的钥匙]"; exit 1; }
+	@$(BIN)/python -W ignore -m services.backup restore --from "$(FROM)" --into "$(INTO)" $(if $(KEYS),--keys "$(KEYS)")
+
 bench: $(ENVIRONMENT) $(MODEL)
 	@$(BIN)/python -W ignore -m benchmarks.turns
 	@$(BIN)/python -W ignore -m benchmarks.costs
+	@$(BIN)/python -W ignore -m benchmarks.filings
 
 clean:
 	rm -rf .build .venv models web/dist web/node_modules

@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import filing_steps, replies
+from actions import filing_steps, own_filing, replies
 from actions.case_slots import (
     as_facts,
     changes,
@@ -25,6 +25,7 @@ from actions.case_slots import (
 from services import bootstrap
 from services.answers import Answer, Question
 from services.case_facts import Told, facts_of
+from services.filing_records import FilingView
 
 MAIN_COST_TOPIC = "share_borne"
 MOVING_FACTS = ("treatment_region", "destination_scope", "situation", "care_place", "filed_region", "has_valid_filing")
@@ -50,6 +51,7 @@ def answer_case(
     new = {**said.facts, **days_said(said, wanted[0])}
     case = {**known_case(tracker), **new}
     case.pop("visit_on", None)
+    case, own = own_filing.brought_in(tracker, wanted[0], case, said)
     visit_on = new.pop("visit_on", None) or tracker.get_slot("visit_on")
     warned_of = tracker.get_slot("warned_of") or []
     question = Question(
@@ -62,7 +64,7 @@ def answer_case(
         perhaps = ()
     asks, kept = (
         _answer_sides(dispatcher, question, case, said.sides) if said.sides
-        else _answer_topics(dispatcher, tracker, question, wanted, perhaps)
+        else _answer_topics(dispatcher, tracker, question, wanted, perhaps, own)
     )
     if set(said.assumed) - set(kept):
         new.pop("situation", None)  # a reading that was not kept is no fact
@@ -103,7 +105,7 @@ def _with_documents_of(warned_of: list[str], insured_region: str | None) -> list
 
 def _answer_topics(
     dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, topics: Sequence[str],
-    perhaps: Sequence[str],
+    perhaps: Sequence[str], own: FilingView | None,
 ) -> tuple[str | None, tuple[str, ...]]:
     """Answers each topic. Which fact was asked for, and which readings of the question the answer kept.
 
@@ -118,6 +120,8 @@ def _answer_topics(
     for number, answer in enumerate(given, 1):
         is_last = number == len(given)
         replies.say_answer(dispatcher, answer, answers, offers_next=is_last and not filling_in and asks is None)
+    if own:
+        own_filing.say(dispatcher, tracker, own, topics[0])
     for topic in perhaps if not filling_in else ():
         instead = answers.ask(replace(question, topic=topic, assumed=()))
         if not _says_the_same(instead, given[0]):

@@ -5,17 +5,17 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import answer_delivery, filing_steps, replies
+from actions import answer_delivery, filing_kinds, filing_steps, replies
 from actions.answer_delivery import answer_case, offer_topics
 from actions.case_slots import entity_values, remembered, returns_elsewhere, told_now, topic_of
 from actions.cost import COST_TOPIC, estimate_cost
+from actions.filing_steps import FILING_TASK
 from actions.purchases import is_of_purchases, names_a_sum, names_total, say_purchase
 from services import bootstrap
 from services.answers import BEFORE_CARE
 from services.case_facts import BOOLEAN_FACTS, Told, sounds_dangerous
 from services.policy_lookups import CRITICAL_TERM, FILING_TERM
 
-FILING_TASK = "filing"
 SOURCE, CRITICAL = "policy_source", "critical_illness"
 NEAR_CRITICAL = ("deductible", "cost_parts", "share_borne")
 RETURN_HOME, MANUAL_CLAIM, PAPERS = "return_home", "manual_claim", "materials"
@@ -95,7 +95,7 @@ class ActionTakeInformation(Action):
 def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> list[EventType]:
     """Goes on with what the information was wanted for: a filing's eligibility, or the last question."""
     if tracker.get_slot("task") == FILING_TASK:
-        return filing_steps.go_on_with_eligibility(dispatcher, tracker, said)
+        return filing_kinds.go_on(dispatcher, tracker, said)
     of_bill = names_total(tracker) or (names_a_sum(tracker) and bool(tracker.get_slot("bill")))
     if tracker.get_slot("topic") == COST_TOPIC or (of_bill and not is_of_purchases(tracker)):
         return estimate_cost(dispatcher, tracker, said)
@@ -203,7 +203,7 @@ class ActionClearCase(Action):
         return "action_clear_case"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        bootstrap.filings().drop(tracker.sender_id)
+        bootstrap.filings().forget(tracker.sender_id)
         dispatcher.utter_message(response="utter_restarted")
         return [SlotSet(slot, None) for slot in tracker.slots]
 

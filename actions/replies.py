@@ -1,21 +1,14 @@
 """The shapes of what is sent: texts from services and responses, `custom` objects for a page to draw."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from services import bootstrap
 from services.answers import Answer, Answers
-from services.filing_records import CommitmentLetter, FilingView, Receipt, ReviewField
 
 Button = dict[str, str]
 
-FIELD_INPUTS: Mapping[str, str] = {
-    "name": "text", "id_number": "id_number", "phone": "phone", "treatment_region": "region",
-    "reason": "choice", "starts_on": "date", "address": "text", "signature": "signature",
-}
-SENSITIVE_INPUTS = frozenset({"name", "id_number", "phone", "address", "signature"})
 
 
 def command(intent: str, **entities: str) -> str:
@@ -88,65 +81,3 @@ def ask_for_fact(dispatcher: CollectingDispatcher, slot: str, regions: Iterable[
         buttons.append({"title": words["elsewhere"], "payload": command("inform", insured_elsewhere="true")})
     kind = {"kind": "ask", "slot": slot, "input": "choice", "sensitive": False}
     dispatcher.utter_message(response=f"utter_ask_{slot}", buttons=buttons, json_message=kind, **words)
-
-
-def ask_for_field(dispatcher: CollectingDispatcher, field: str, today: str) -> None:
-    """Asks for one field of a filing; the page draws the input that fits."""
-    kind = {
-        "kind": "ask", "slot": field, "input": FIELD_INPUTS[field], "sensitive": field in SENSITIVE_INPUTS,
-    }
-    if field == "starts_on":
-        kind["min"] = today
-    dispatcher.utter_message(response=f"utter_ask_field_{field}", json_message=kind)
-
-
-def show_review(dispatcher: CollectingDispatcher, fields: Iterable[ReviewField]) -> None:
-    """All that was filled in, masked, each line with its way to change it."""
-    rows = [
-        {"slot": f.slot, "title": f.title, "value": f.value, "edit_payload": command("edit_field", field=f.slot)}
-        for f in fields
-    ]
-    lines = "\n".join(f"{row['title']}：{row['value']}" for row in rows)
-    dispatcher.utter_message(
-        response="utter_filing_review", lines=lines, json_message={"kind": "review", "fields": rows}
-    )
-
-
-def show_letter(dispatcher: CollectingDispatcher, letter: CommitmentLetter) -> None:
-    """The commitment letter in full, with consent and refusal."""
-    custom = {
-        "kind": "commitment_letter", "version": letter.version, "text": letter.text, "sha256": letter.sha256,
-    }
-    dispatcher.utter_message(
-        response="utter_filing_letter", letter=letter.text, sha256=letter.sha256, json_message=custom
-    )
-
-
-def show_receipt(dispatcher: CollectingDispatcher, receipt: Receipt) -> None:
-    """The filing number and the document."""
-    custom = {
-        "kind": "receipt", "filing_no": receipt.filing_no, "status": receipt.status,
-        "document_url": document_url(receipt.filing_no),
-    }
-    dispatcher.utter_message(response="utter_filing_receipt", filing_no=receipt.filing_no, json_message=custom)
-
-
-def show_filing(dispatcher: CollectingDispatcher, filing: FilingView, place: str) -> None:
-    """One filing's state and what happened to it."""
-    timeline = [
-        {"event": entry.event, "title": entry.title, "at": entry.at.isoformat()} for entry in filing.timeline
-    ]
-    custom: dict[str, Any] = {
-        "kind": "filing", "filing_no": filing.filing_no, "status": filing.status,
-        "status_text": filing.status_title, "treatment_region": place, "starts_on": filing.starts_on.isoformat(),
-        "document_url": document_url(filing.filing_no), "timeline": timeline,
-    }
-    dispatcher.utter_message(
-        response="utter_filing_state", json_message=custom, filing_no=filing.filing_no,
-        status_title=filing.status_title, place=place, starts_on=filing.starts_on_in_words,
-    )
-
-
-def document_url(filing_no: str) -> str:
-    """Where the page finds the filing's document."""
-    return f"/documents/{filing_no}.pdf"

@@ -17,11 +17,14 @@ from rules_engine.filing_kind_rows import (
     check_kind,
     check_periods,
     check_region,
+    flag,
     keys,
     known_facts,
     listed,
     mapping,
     one_of,
+    text,
+    words,
 )
 from rules_engine.packs import read_yaml
 
@@ -34,7 +37,8 @@ def read_kinds(path: Path) -> tuple[FilingKind, ...]:
     content = read_yaml(path)
     keys(where, content, ("pooling_area", "document", "kinds"))
     check_region(where, content["pooling_area"])
-    cite = partial(_citation, where, content["document"], _documents(path))
+    document = text(where, "document", content["document"])
+    cite = partial(_citation, where, document, _documents(path))
     rows = listed(f"{where} 的 kinds", content["kinds"])
     kinds = tuple(_kind(_place(where, row), content["pooling_area"], row, cite) for row in rows)
     if not kinds:
@@ -51,7 +55,7 @@ def _documents(path: Path) -> Mapping[str, Any]:
 
 
 def _citation(where: str, document_id: str, documents: Mapping[str, Any], place: str, article: Any) -> Citation:
-    if not isinstance(article, str) or not article.strip():
+    if not isinstance(article, str) or not article.strip():  # said so plainly, for it is the commonest omission
         raise PackError(place, "没有写依据（article）", "请写明出自文件的哪一条")
     pack_checks.check_document(where, document_id, documents)
     document = documents[document_id]
@@ -73,10 +77,10 @@ def _kind(where: str, region: str, row: Any, cite: Cite) -> FilingKind:
         region=region, kind=row["kind"], title=row["title"], situation=row["situation"],
         decided_by=row["decided_by"], elsewhere_topic=row.get("elsewhere_topic"),
         fields=tuple(row.get("fields", ())), reasons=dict(row.get("reasons", {})),
-        knock_outs=tuple(_knock_out(f"{where} 的 knock_outs", one) for one in row.get("knock_outs", ())),
+        knock_outs=_knock_outs(f"{where} 的 knock_outs", row.get("knock_outs", [])),
         place_scope=tuple(place.get("scope", ())), province_level=frozenset(place.get("province_level", ())),
         starts=row.get("starts", ""), papers=_papers(where, row, cite), renewal=_renewal(where, row),
-        letter=row.get("letter", False), validity=_validity(row.get("validity", "not_stated")),
+        letter=flag(where, "letter", row.get("letter", False)), validity=_validity(row.get("validity", "not_stated")),
         counts_from=row.get("counts_from"), notes_before=_notes(where, "notes_before", row, cite),
         notes_after=_notes(where, "notes_after", row, cite), citation=cite(where, row["article"]),
         effective_from=row["effective_from"], effective_to=row["effective_to"], verified_on=row["verified_on"],
@@ -84,13 +88,21 @@ def _kind(where: str, region: str, row: Any, cite: Cite) -> FilingKind:
     )
 
 
+def _knock_outs(where: str, rows: Any) -> tuple[KnockOut, ...]:
+    return tuple(_knock_out(where, row) for row in listed(where, rows))
+
+
 def _knock_out(where: str, row: Any) -> KnockOut:
     keys(where, row, ("topic", "asks", "passes"), ("facts",))
     facts = known_facts(f"{where} 的 facts", row.get("facts", {}))
-    asks, passes = listed(f"{where} 的 asks", row["asks"]), listed(f"{where} 的 passes", row["passes"])
+    asks = words(f"{where} 的 asks", row["asks"])
     for name in asks:
         one_of(f"{where} 的 asks", "其中一项", name, FACT_NAMES)
-    return KnockOut(row["topic"], facts, tuple(asks), tuple(passes))
+    passes = listed(f"{where} 的 passes", row["passes"])
+    for value in passes:
+        if value is not None:  # null: decided, without a value
+            text(f"{where} 的 passes", "其中一项", value)
+    return KnockOut(text(where, "topic", row["topic"]), facts, asks, tuple(passes))
 
 
 def _papers(where: str, row: Mapping[str, Any], cite: Cite) -> tuple[Paper, ...]:
@@ -108,9 +120,8 @@ def _paper(where: str, row: Any, cite: Cite) -> Paper:
     place = f"{where} 的 {row['id']}"
     if not isinstance(row["id"], str) or not row["id"].isascii() or not row["id"].isidentifier():
         raise PackError(where, f"id {row['id']} 不能用", "请用小写英文和下划线，例如 residence_proof")
-    if not isinstance(row["required"], bool):
-        raise PackError(place, f"required 不能是 {row['required']}", "一定要交写 true，可以不交写 false")
-    return Paper(row["id"], row["title"], row["examples"], row["required"], cite(place, row["article"]))
+    title, examples = text(place, "title", row["title"]), text(place, "examples", row["examples"])
+    return Paper(row["id"], title, examples, flag(place, "required", row["required"]), cite(place, row["article"]))
 
 
 def _renewal(where: str, row: Mapping[str, Any]) -> Renewal | None:
@@ -118,11 +129,11 @@ def _renewal(where: str, row: Mapping[str, Any]) -> Renewal | None:
         return None
     place = f"{where} 的 renewal"
     keys(place, row["renewal"], ("optional_papers",))
-    optional = listed(f"{place} 的 optional_papers", row["renewal"]["optional_papers"])
+    optional = words(f"{place} 的 optional_papers", row["renewal"]["optional_papers"])
     strange = [name for name in optional if name not in [paper["id"] for paper in row.get("papers", ())]]
     if strange:
         raise PackError(place, f"papers 里没有 {'、'.join(strange)}", "请写 papers 里的 id")
-    return Renewal(tuple(optional))
+    return Renewal(optional)
 
 
 def _validity(value: Any) -> Validity:
@@ -136,7 +147,7 @@ def _notes(where: str, key: str, row: Mapping[str, Any], cite: Cite) -> tuple[No
 
 def _note(where: str, row: Any, cite: Cite) -> Note:
     keys(where, row, ("says", "article"))
-    return Note(row["says"].strip(), cite(where, row["article"]))
+    return Note(text(where, "says", row["says"]), cite(where, row["article"]))
 
 
 def _life(where: str, row: Mapping[str, Any], cite: Cite) -> dict[str, LifeRule]:
@@ -152,17 +163,17 @@ def _life_rule(where: str, row: Any, cite: Cite) -> LifeRule:
         return LifeRule(note=_note(where, row, cite))
     may_have = ("facts", "allowed", "refused", "papers", "with_papers", "after_expiry")
     keys(where, row, ("topics",), may_have)
-    topics = tuple(listed(f"{where} 的 topics", row["topics"]))
+    topics = words(f"{where} 的 topics", row["topics"])
     if not topics:
         raise PackError(where, "topics 下面一个都没有", "请写由哪个话题定；文件没写的，改写 says 和 article")
     return LifeRule(
         topics=topics,
         facts=known_facts(f"{where} 的 facts", row.get("facts", {})),
-        allowed=tuple(listed(f"{where} 的 allowed", row.get("allowed", []))),
-        refused=tuple(listed(f"{where} 的 refused", row.get("refused", []))),
+        allowed=words(f"{where} 的 allowed", row.get("allowed", [])),
+        refused=words(f"{where} 的 refused", row.get("refused", [])),
         papers=_papers(where, row, cite),
         with_papers=known_facts(f"{where} 的 with_papers", row.get("with_papers", {})),
-        is_after_expiry=row.get("after_expiry", False),
+        is_after_expiry=flag(where, "after_expiry", row.get("after_expiry", False)),
     )
 
 

@@ -61,11 +61,31 @@ def listed(where: str, found: Any) -> list[Any]:
     return found
 
 
+def words(where: str, found: Any) -> tuple[str, ...]:
+    """The words of a list. Raises PackError for another thing in it."""
+    return tuple(text(where, "其中一项", one) for one in listed(where, found))
+
+
+def text(where: str, key: str, value: Any) -> str:
+    """The text, trimmed. Raises PackError for none, or something else."""
+    if not isinstance(value, str) or not value.strip():
+        gap = " " if key.isascii() else ""
+        raise PackError(where, f"{key}{gap}不能是 {as_written(value) or '空的'}", "请写文字；像数字的，加上引号")
+    return value.strip()
+
+
+def flag(where: str, key: str, value: Any) -> bool:
+    """The answer. Raises PackError for anything but true and false."""
+    if not isinstance(value, bool):
+        raise PackError(where, f"{key} 不能是 {as_written(value)}", "是写 true，不是写 false，不加引号")
+    return value
+
+
 def known_facts(where: str, row: Any) -> dict[str, Any]:
     """The facts with their values. Raises PackError for a name or value that no rule knows."""
     for name, value in mapping(where, row).items():
         one_of(where, "其中一项", name, ALLOWED_VALUES)
-        if value not in ALLOWED_VALUES[name]:
+        if isinstance(value, (list, dict)) or value not in ALLOWED_VALUES[name]:
             allowed = "、".join(str(one).lower() if isinstance(one, bool) else str(one) for one in ALLOWED_VALUES[name])
             raise PackError(where, f"{name} 不能是 {value}", f"可以是 {allowed}")
     return dict(row)
@@ -85,6 +105,7 @@ def check_kind(where: str, row: Any) -> None:
         keys(where, row, (*NEEDED, "elsewhere_topic"), ("notes_before",))
     else:
         keys(where, row, (*NEEDED, *NEEDED_HERE), MAY_HAVE)
+    text(where, "title", row["title"])
     one_of(where, "kind", row["kind"], KINDS)
     one_of(where, "decided_by", row["decided_by"], DECIDED_BY)
     one_of(where, "situation", row["situation"], ALLOWED_VALUES["situation"])
@@ -100,7 +121,7 @@ def check_kind(where: str, row: Any) -> None:
 
 def one_of(where: str, key: str, value: Any, allowed: Sequence[str] | Mapping[str, Any]) -> None:
     """Raises PackError for a value that isn't one of these."""
-    if value not in allowed:
+    if not isinstance(value, str) or value not in allowed:
         gap = " " if key.isascii() else ""
         raise PackError(where, f"{key}{gap}不能是 {value}", f"可以是 {'、'.join(allowed)}")
 
@@ -136,6 +157,8 @@ def _check_days(where: str, starts: str, fields: Sequence[str]) -> None:
 
 def _check_reasons(where: str, row: Mapping[str, Any], fields: Sequence[str]) -> None:
     reasons = mapping(f"{where} 的 reasons", row.get("reasons", {}))
+    for reason, title in reasons.items():
+        text(f"{where} 的 reasons", str(reason), title)
     if bool(reasons) != ("reason" in fields):
         raise PackError(where, "reasons 和 fields 里的 reason 只有一个", "要问原因，两个都写；不问，两个都删")
     for reason, group in mapping(f"{where} 的 reason_groups", row.get("reason_groups", {})).items():
@@ -166,7 +189,8 @@ def _check_validity(where: str, value: Any) -> None:
         return
     keys(f"{where} 的 validity", value, ("months",))
     if type(value["months"]) is not int or value["months"] < 1:
-        raise PackError(where, f"validity 的 months 不能是 {as_written(value['months'])}", "月数写整数，例如 12，不加引号")
+        written = as_written(value["months"])
+        raise PackError(where, f"validity 的 months 不能是 {written}", "月数写整数，例如 12，不加引号")
 
 
 def check_periods(where: str, kinds: Sequence[FilingKind]) -> None:

@@ -20,7 +20,7 @@ from server.buttons import PAYLOAD_PREFIX, ButtonSigner
 from server.in_process import InProcessActions, WholeReplies, validate_action_results_once_compiled
 from server.pasted import turn_from_paste
 from server.tracker_store import AppendingTrackerStore
-from server.turns import Turn, closed, is_drawing, turn_from_button, turn_from_text, typed_text
+from server.turns import SoFar, Turn, closed, is_drawing, turn_from_button, turn_from_text, typed_text
 from services.conversation_store import ConversationStore
 from services.filings import Filings
 
@@ -42,6 +42,11 @@ class Exchange:
 
     shown: str
     replies: list[dict[str, Any]]
+
+    @property
+    def erases(self) -> bool:
+        """Whether the person has just had all of the conversation deleted: nothing of it may be kept."""
+        return any(reply.get("custom", {}).get("kind") == "erased" for reply in self.replies)
 
 
 class Assistant:
@@ -82,6 +87,11 @@ class Assistant:
         replies = [{"text": note} for note in turn.notes] + await self._talk(conversation, turn)
         return Exchange(turn.shown, [self._signer.seal_all(conversation, reply) for reply in replies])
 
+    def forget(self, conversation: str) -> None:
+        """Forgets what the dialogue knows of the conversation; what is on disk is the caller's to erase."""
+        if self._trackers:
+            self._trackers.forget_live(conversation)
+
     async def _turn(self, conversation: str, message: str) -> Turn:
         press = self._signer.opened(conversation, message)
         if press:
@@ -95,21 +105,23 @@ class Assistant:
         pasted = turn_from_paste(message, parsed) if draft is None or draft.state != "open" else None
         if pasted:
             return pasted
-        is_leaving, topic = await self._so_far(conversation)
-        turn = turn_from_text(said, parsed, draft, is_leaving=is_leaving, topic=topic)
+        turn = turn_from_text(said, parsed, draft, await self._so_far(conversation))
         if turn.private_text is not None:
             token = await asyncio.to_thread(self._filings.keep, conversation, turn.private_text)
             turn.entities.append(closed("field_token", token))
         return turn
 
-    async def _so_far(self, conversation: str) -> tuple[bool, str | None]:
-        """Whether the message before this one gave a filing up, and the topic that is being spoken of."""
+    async def _so_far(self, conversation: str) -> SoFar:
+        """What the talk was about before this message."""
         assert self._trackers
         tracker = await self._trackers.retrieve(conversation)
         if tracker is None:
-            return False, None
+            return SoFar()
         before = tracker.latest_message
-        return bool(before and before.intent.get("name") == "cancel_task"), tracker.get_slot("topic")
+        return SoFar(
+            before.intent.get("name") if before else None, tracker.get_slot("topic"), tracker.get_slot("awaits_yes"),
+            tracker.get_slot("looked_up_no"),
+        )
 
     async def _talk(self, conversation: str, turn: Turn) -> list[dict[str, Any]]:
         """Runs the dialogue for the turn. A failed turn leaves nothing half-done in the live tracker."""

@@ -49,18 +49,24 @@ class ButtonSigner:
         return Press(title, match["intent"], json.loads(match["entities"] or "{}"))
 
     def seal_all(self, conversation: str, reply: dict[str, Any]) -> dict[str, Any]:
-        """The reply with every command in it sealed: its buttons and a review's ways to edit."""
+        """The reply with every command in it sealed: its buttons, a review's ways to edit, a filing's actions."""
         sealed = dict(reply)
         if "buttons" in reply:
-            sealed["buttons"] = [
-                {"title": b["title"], "payload": self.sealed(conversation, b["title"], b["payload"])}
-                for b in reply["buttons"]
-            ]
-        custom = reply.get("custom")
-        if custom and custom.get("kind") == "review":
-            fields = [
-                {**f, "edit_payload": self.sealed(conversation, f"改{f['title']}", f["edit_payload"])}
-                for f in custom["fields"]
-            ]
-            sealed["custom"] = {**custom, "fields": fields}
+            sealed["buttons"] = self._sealed_buttons(conversation, reply["buttons"])
+        custom = reply.get("custom") or {}
+        if custom.get("kind") == "review":
+            sealed["custom"] = {**custom, "fields": [self._sealed_line(conversation, f) for f in custom["fields"]]}
+        if custom.get("kind") == "filing":
+            sealed["custom"] = {**custom, "actions": self._sealed_buttons(conversation, custom["actions"])}
         return sealed
+
+    def _sealed_buttons(self, conversation: str, buttons: list[dict[str, str]]) -> list[dict[str, str]]:
+        return [
+            {"title": b["title"], "payload": self.sealed(conversation, b["title"], b["payload"])} for b in buttons
+        ]
+
+    def _sealed_line(self, conversation: str, line: dict[str, str]) -> dict[str, str]:
+        """A line of a review; one that can't be changed has no payload."""
+        if "edit_payload" not in line:
+            return line
+        return {**line, "edit_payload": self.sealed(conversation, f"改{line['title']}", line["edit_payload"])}

@@ -32,7 +32,16 @@ class Chat:
         exchange = await self.assistant.handle(conversation, message)
         own = {"from": "user", "text": exchange.shown, **({"client_id": client_id} if client_id else {})}
         bubbles = [own, *({"from": "bot", **reply} for reply in exchange.replies)]
+        if exchange.erases:
+            return await asyncio.to_thread(self._erase, conversation, bubbles)
         return await asyncio.to_thread(self._store.append, conversation, bubbles, bootstrap.now())
+
+    def _erase(self, conversation: str, bubbles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Deletes for good all that was said; these last bubbles are shown and kept nowhere."""
+        seq, at = self._store.last_seq(conversation), bootstrap.now().isoformat()
+        self.assistant.forget(conversation)
+        self._store.erase(conversation)
+        return [{**bubble, "seq": seq + n, "at": at} for n, bubble in enumerate(bubbles, 1)]
 
     def _played(self, conversation: str, client_id: str) -> list[dict[str, Any]] | None:
         seq = self._store.seq_of(conversation, client_id)

@@ -17,7 +17,7 @@ from server.assistant import Assistant
 from server.buttons import ButtonSigner
 from server.chat import Chat
 from server.logs import keep_words_out_of_logs
-from server.routes import bills, documents, page, rest
+from server.routes import bills, desk, desk_filings, desk_parts, documents, page, papers, rest, verify
 from server.sessions import Sessions
 from services import bootstrap
 from services.settings import PROJECT_DIR
@@ -39,8 +39,8 @@ def create_app() -> FastAPI:
     """The application. The model is loaded in the background: /health tells when it can talk."""
     keep_words_out_of_logs()
     app = FastAPI(title="异地就医助手", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
-    for routes in (page.router, bills.router, rest.router, documents.router):
-        app.include_router(routes)
+    for routes in (page, bills, papers, rest, documents, verify, desk, desk_filings):
+        app.include_router(routes.router)
     app.add_api_route("/health", _health)
     app.middleware("http")(_add_security_headers)
     if WEB_DIST.is_dir():
@@ -55,7 +55,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     signer = ButtonSigner(secret)
     assistant = Assistant(bootstrap.settings().model, bootstrap.filings(), store, signer)
     app.state.sessions, app.state.chat, app.state.signer = Sessions(secret), Chat(assistant, store), signer
-    app.state.bill_slots = bills.slots()
+    app.state.bill_slots, app.state.paper_slots = bills.slots(), papers.slots()
+    app.state.desk = desk_parts.open_desk()
     app.state.api_token, app.state.fault = bootstrap.settings().api_token, None
     tasks = [asyncio.create_task(_load(app, assistant)), asyncio.create_task(_purge_now_and_then())]
     yield

@@ -9,19 +9,29 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from rules_engine import packs
+from rules_engine.filing_kinds import load_filing_kinds
 from services.answers import Answers
 from services.china_time import CHINA_TIME
 from services.commitment_letters import load_letters
 from services.conversation_store import ConversationStore
 from services.cost_estimates import CostEstimates
 from services.cost_replies import CostReplies
-from services.documents import commitment_letter_pdf
+from services.document_files import DocumentFiles
+from services.documents import filing_pdf
+from services.filing_course import FilingCourse
 from services.filing_desk import FilingDesk
+from services.filing_erasure import Erasure
+from services.filing_look_up import FilingLookUp
+from services.filing_policy import FilingPolicy
+from services.filing_prospects import FilingProspects
 from services.filing_records import FilingPaper
 from services.filing_store import FilingStore
 from services.filings import Filings
+from services.officer_store import OfficerStore
+from services.officers import Officers
+from services.paper_files import PaperFiles
 from services.places_said import Areas
-from services.secrets_box import open_box
+from services.secrets_box import kept_signing_secret, open_box
 from services.settings import Settings, read_settings
 
 Part = TypeVar("Part")
@@ -64,29 +74,69 @@ def filing_store() -> FilingStore:
 
 
 @_built_once
+def filing_policy() -> FilingPolicy:
+    """What this project's packs say about filing."""
+    return FilingPolicy(load_filing_kinds(), load_letters(), answers().packs)
+
+
+@_built_once
+def paper_files() -> PaperFiles:
+    return PaperFiles(settings().papers, filing_store().box)
+
+
+@_built_once
 def filings() -> Filings:
-    return Filings(filing_store(), now, load_letters())
+    return Filings(filing_store(), paper_files(), now, filing_policy())
+
+
+@_built_once
+def filing_course() -> FilingCourse:
+    return FilingCourse(filing_store(), now, filing_policy())
+
+
+@_built_once
+def filing_prospects() -> FilingProspects:
+    return FilingProspects(filing_course(), filing_policy())
+
+
+@_built_once
+def filing_look_up() -> FilingLookUp:
+    return FilingLookUp(filing_store(), now, filing_policy())
 
 
 @_built_once
 def filing_desk() -> FilingDesk:
-    return FilingDesk(filing_store(), now)
+    return FilingDesk(filing_store(), paper_files(), now, filing_policy())
+
+
+@_built_once
+def erasure() -> Erasure:
+    return Erasure(filing_store(), filings(), paper_files(), documents(), now)
 
 
 def letter_pdf(paper: FilingPaper) -> bytes:
-    """The owner's PDF of a filing, set in this machine's Chinese font."""
-    return commitment_letter_pdf(paper, settings().font_paths)
+    """A filing's PDF, set anew in this machine's Chinese font; `documents` gives the one that is kept."""
+    return filing_pdf(paper, settings().font_paths, settings().public_url)
+
+
+@_built_once
+def documents() -> DocumentFiles:
+    """Filings' PDFs, made when they are first asked for and kept."""
+    return DocumentFiles(PaperFiles(settings().documents, filing_store().box, "document"), letter_pdf)
 
 
 def purge_leftovers() -> None:
-    """Really deletes values never used and drafts never finished, after the settings' days."""
+    """Really deletes what has been kept for as long as the settings say, and what was left lying."""
     filing_store().purge_kept(now() - timedelta(days=settings().keep_unused_values_days))
     filing_store().purge_drafts(now() - timedelta(days=settings().keep_drafts_days))
+    erasure().purge_filings(now() - timedelta(days=settings().keep_ended_filings_days))
+    conversation_store().purge(now() - timedelta(days=settings().keep_conversations_days))
+    erasure().sweep_papers(now() - timedelta(hours=1))
 
 
 def filing_document(conversation: str, filing_no: str) -> bytes:
-    """The PDF of a conversation's own filing; FilingProblem for any other."""
-    return letter_pdf(filings().paper(conversation, filing_no))
+    """The PDF of a filing that this conversation may see, the same bytes each time; FilingProblem filing_not_found."""
+    return documents().of(filing_course().paper(conversation, filing_no))
 
 
 @_built_once
@@ -121,6 +171,12 @@ def cost_replies() -> CostReplies:
     return CostReplies(cost_words(), frame())
 
 
+@_built_once
+def officers() -> Officers:
+    """Who may work at the desk."""
+    return Officers(OfficerStore(settings().data_dir / "officers.db"), now)
+
+
 def areas() -> Areas:
     """The pooling areas as the packs cut them."""
     policy = answers().packs
@@ -139,4 +195,4 @@ def conversation_store() -> ConversationStore:
 def signing_secret() -> str:
     """The secret that signs sessions and buttons, derived from nothing that is in a database."""
     filing_store()
-    return open_box(settings().filing_key, may_create=False).lookup_hash("signing", field="server")
+    return kept_signing_secret(settings().filing_key)

@@ -39,6 +39,12 @@ def put_in_place(draft: Path, file: Path) -> None:
     flush_folder(file.parent)
 
 
+def flush_file(file: Path) -> None:
+    """What was written to `file` survives a power cut once this returns."""
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())
+
+
 def flush_folder(folder: Path) -> None:
     """Names made, changed or removed in `folder` survive a power cut once this returns."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -10,9 +10,9 @@ from services.filing_forms import planned
 from services.filing_numbers import read_filing_number
 from services.filing_policy import KEPT_FACTS, FilingPolicy
 from services.filing_records import AGENT_FIELDS, SENSITIVE_FIELDS, Draft, FilingPaper, FilingProblem, FilingView
+from services.filing_rows import FilingRow
 from services.filing_states import OPEN, ImpossibleEvent, status_on
-from services.filing_store import FilingStore
-from services.filing_store_filings import FilingRow
+from services.filing_storage import FilingStorage
 from services.filing_views import filing_paper, filing_view
 
 OWNER = "insured_person"
@@ -27,7 +27,7 @@ ASKED_ANEW: Mapping[str, frozenset[str]] = {
 class FilingCourse:
     """Filings of a conversation: those it handed in, and those it has looked up. Every step is one transaction."""
 
-    def __init__(self, store: FilingStore, now: Callable[[], datetime], policy: FilingPolicy) -> None:
+    def __init__(self, store: FilingStorage, now: Callable[[], datetime], policy: FilingPolicy) -> None:
         self._store, self._now, self._policy = store, now, policy
 
     def filings_of(self, conversation: str) -> tuple[FilingView, ...]:
@@ -210,7 +210,7 @@ class FilingCourse:
 
 
 def apply_to_end(
-    store: FilingStore, policy: FilingPolicy, filing: FilingRow, at: datetime, actor: str
+    store: FilingStorage, policy: FilingPolicy, filing: FilingRow, at: datetime, actor: str
 ) -> FilingRow:
     """The filing with its end applied for, and ended where the person decides alone."""
     ending = store.filings.move(filing, "end_requested", at, actor)

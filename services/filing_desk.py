@@ -12,10 +12,9 @@ from services.filing_forms import clear_rows
 from services.filing_numbers import read_filing_number
 from services.filing_policy import FilingPolicy
 from services.filing_records import FIELDS, PAPER_STEP, SENSITIVE_FIELDS, FilingPaper, FilingProblem, FilingView
+from services.filing_rows import Access, FilingRow, Position
 from services.filing_states import AWAITING_DECISION, OPEN, STATUS_TITLES
-from services.filing_store import FilingStore
-from services.filing_store_access import Access
-from services.filing_store_filings import FilingRow, Position
+from services.filing_storage import FilingStorage
 from services.filing_submission import confirm
 from services.filing_views import filing_paper, filing_values, filing_view
 from services.paper_files import PaperFiles
@@ -58,7 +57,7 @@ class FilingDesk:
     """
 
     def __init__(
-        self, store: FilingStore, papers: PaperFiles, now: Callable[[], datetime], policy: FilingPolicy
+        self, store: FilingStorage, papers: PaperFiles, now: Callable[[], datetime], policy: FilingPolicy
     ) -> None:
         self._store, self._papers, self._now, self._policy = store, papers, now, policy
 
@@ -120,22 +119,22 @@ class FilingDesk:
         with self._store.transaction():
             return self._store.access.accesses(self._filing(officer, filing_no).filing_no)
 
-    def confirm(self, officer: Officer, filing_no: str, on: date, version: int, key: str) -> FilingView:
-        """The filing, confirmed by the agency on that day; the one it changes or renews gives way to it.
+    def confirm(self, officer: Officer, filing_no: str, on: date | None, version: int, key: str) -> FilingView:
+        """The filing, confirmed by the agency on that day (None: today); the one it changes or renews gives way to it.
 
         FilingProblem not_awaiting_decision(status), confirmed_before_submitted(submitted_on),
         confirmed_in_future(today), stale_version, idempotency_key_reused.
         """
-        request = ["confirm", filing_no, on.isoformat(), version]
+        request = ["confirm", filing_no, on.isoformat() if on else None, version]
 
         def step(filing: FilingRow) -> FilingRow:
             _require(filing, "submitted")
-            submitted_on = filing.submitted_at.date()
-            if on < submitted_on:
+            day, submitted_on = on or self._today, filing.submitted_at.date()
+            if day < submitted_on:
                 raise FilingProblem("confirmed_before_submitted", submitted_on=submitted_on.isoformat())
-            if on > self._today:
+            if day > self._today:
                 raise FilingProblem("confirmed_in_future", today=self._today.isoformat())
-            return confirm(self._store, self._policy, filing, on, self._now(), officer.id)
+            return confirm(self._store, self._policy, filing, day, self._now(), officer.id)
 
         return self._once(officer, filing_no, version, key, request, step)
 

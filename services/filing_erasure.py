@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.document_files import DocumentFiles
 from services.filing_states import OPEN, status_on
-from services.filing_store import FilingStore
+from services.filing_storage import FilingStorage
 from services.filings import Filings
 from services.paper_files import PaperFiles
 
@@ -23,8 +24,12 @@ class ErasureReport:
 class Erasure:
     """Deletes for good. What was handed in is the agency's record and goes when its time of keeping is over."""
 
-    def __init__(self, store: FilingStore, filings: Filings, papers: PaperFiles, now: Callable[[], datetime]) -> None:
-        self._store, self._filings, self._papers, self._now = store, filings, papers, now
+    def __init__(
+        self, store: FilingStorage, filings: Filings, papers: PaperFiles, documents: DocumentFiles,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store, self._filings, self._now = store, filings, now
+        self._papers, self._documents = papers, documents
 
     def preview(self, conversation: str) -> ErasureReport:
         """What `erase` would delete, and what would stay."""
@@ -45,7 +50,7 @@ class Erasure:
         Their numbers, kinds and what happened to them stay: these say nothing about anybody.
         """
         count = 0
-        for rows in self._store.filings.each():
+        for rows in self._store.each_filing():
             for row in rows:
                 today = self._now().date()
                 if status_on(row.status, row.valid_to, today) in OPEN:
@@ -60,6 +65,7 @@ class Erasure:
                     self._store.papers.erase(row.filing_no)
                 for paper in papers:
                     self._papers.delete(paper.paper_id)
+                self._documents.delete(row.filing_no)
                 count += 1
         self._store.erase_traces()
         return count

@@ -12,7 +12,7 @@ from services.filing_numbers import read_filing_number
 from services.filing_policy import FilingPolicy
 from services.filing_records import FieldProblem, FilingProblem, FilingView
 from services.filing_states import STATUS_TITLES, status_on
-from services.filing_store import FilingStore
+from services.filing_storage import FilingStorage
 from services.filing_views import filing_view
 from services.look_up_said import look_up_said
 
@@ -35,7 +35,7 @@ class VerifiedFiling:
 class FilingLookUp:
     """Shows a filing to who knows its number, the last four of the ID number, and the phone given."""
 
-    def __init__(self, store: FilingStore, now: Callable[[], datetime], policy: FilingPolicy) -> None:
+    def __init__(self, store: FilingStorage, now: Callable[[], datetime], policy: FilingPolicy) -> None:
         self._store, self._now, self._policy = store, now, policy
 
     def look_up(self, conversation: str, filing_no: str, id_last_four: str, phone: str) -> FilingView:

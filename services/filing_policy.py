@@ -12,7 +12,7 @@ from rules_engine.filing_life import FiledCase, LifeDecision, limit_ends_on, may
 from rules_engine.packs import PackSet
 from services.commitment_letters import LetterWording
 from services.filing_records import FilingProblem
-from services.filing_store_filings import FilingRow
+from services.filing_rows import FilingRow
 
 # The facts by which a region tells who may file what; they are kept with the filing.
 KEPT_FACTS = frozenset({"person_group", "has_local_household", "stays_long_enough", "care_stage", "care_type"})

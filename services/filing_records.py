@@ -134,7 +134,7 @@ class Draft:
         if self.reviewed_at is None:
             return "review"
         if not self.plan.has_letter:
-            return "hand_in"
+            return "hand_in" if self.consent else "review"
         return "commitment" if self.consent is None else "signature"
 
 

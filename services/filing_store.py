@@ -10,16 +10,28 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from services.database import open_database, problem_code
+from services.database import open_database, problem_code, unusable
 from services.filing_records import FilingProblem
+from services.filing_rows import FilingRow
 from services.filing_states import ImpossibleEvent, replayed
 from services.filing_store_access import AccessTable
 from services.filing_store_drafts import DraftTable
-from services.filing_store_filings import FilingRow, FilingTable
+from services.filing_store_filings import FilingTable
 from services.filing_store_kept import KeptValueTable
 from services.filing_store_papers import PaperTable
 from services.filing_store_schema import migrations
 from services.secrets_box import SecretsBox, open_box
+
+BATCH = 1_000
+# Each gives a line for each fault.
+CHECKS = (
+    "PRAGMA integrity_check",
+    "SELECT \"table\" || ' row ' || rowid || ' points to nothing in ' || parent FROM pragma_foreign_key_check",
+    "SELECT 'draft ' || draft_id || ' is submitted, but there is no filing of it' FROM drafts"
+    " WHERE state = 'submitted' AND purpose <> 'end' AND draft_id NOT IN (SELECT draft_id FROM filings)",
+    "SELECT filing_no || ': its draft is still ' || state FROM filings JOIN drafts USING (draft_id)"
+    " WHERE state <> 'submitted'",
+)
 
 
 class FilingStore:
@@ -41,14 +53,15 @@ class FilingStore:
 
     @classmethod
     def open(cls, path: Path | None, key_file: Path) -> FilingStore:
-        """The store at `path` (None: in memory). SecretsBoxError if the key is not the right one."""
+        """The store at `path` (None: in memory). SecretsBoxError if the key is not the right one; DatabaseUnusable."""
         database = open_database(path, migrations, sync="FULL")
         try:
-            box = _box_for(database, key_file)
-        except BaseException:
+            return cls(database, _box_for(database, key_file))
+        except BaseException as fault:
             database.conn.close()
+            if isinstance(fault, OSError):
+                raise unusable(key_file, fault) from fault
             raise
-        return cls(database, box)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -61,44 +74,48 @@ class FilingStore:
             if self._database.conn.in_transaction:
                 yield
                 return
-            try:
-                self._database.conn.execute("BEGIN IMMEDIATE")
-                yield
-                self._database.conn.commit()
-            except BaseException as fault:
-                self._roll_back()
-                code = problem_code(fault)
-                if code is None:
+            with _disk_problems_named():
+                try:
+                    self._database.conn.execute("BEGIN IMMEDIATE")
+                    yield
+                    self._database.conn.commit()
+                except BaseException:
+                    self._roll_back()
                     raise
-                raise FilingProblem(code) from fault
 
     def _roll_back(self) -> None:
         # A full disk makes SQLite roll back by itself, and a second time would hide the first fault.
         if self._database.conn.in_transaction:
             self._database.conn.rollback()
 
-    def faults(self) -> Iterator[str]:
-        """What is wrong in the store, a line each: pages, links, states that don't follow from their events."""
-        with self.transaction():
-            checks = self._database.execute("PRAGMA integrity_check").fetchall()
-            yield from (str(row[0]) for row in checks if row[0] != "ok")
-            broken = self._database.execute("PRAGMA foreign_key_check").fetchall()
-            yield from (f"{table} row {rowid} points to nothing in {parent}" for table, rowid, parent, _ in broken)
-        for rows in self.filings.each():
-            for filing in rows:
-                fault = self._state_fault(filing)
-                if fault:
-                    yield fault
+    def each_filing(self) -> Iterator[tuple[FilingRow, ...]]:
+        """All filings by number, in batches of a transaction each: nobody waits for long. Not to be used inside one."""
+        last = ""
+        while True:
+            with self.transaction():
+                rows = self.filings.by_number(last, BATCH)
+            if not rows:
+                return
+            yield rows
+            last = rows[-1].filing_no
 
-    def _state_fault(self, filing: FilingRow) -> str | None:
-        events = self.filings.events(filing.filing_no)
-        try:
-            status = replayed(events)
-        except ImpossibleEvent as fault:
-            return f"{filing.filing_no}: {fault}"
-        if status != filing.status or filing.version != len(events):
-            return f"{filing.filing_no}: is {filing.status}, version {filing.version}, but its events give {status}"
-        return None
+    def faults(self) -> Iterator[str]:
+        """What is wrong in the store, a line each: pages, links, states that don't follow from their events.
+
+        Others may go on writing meanwhile. At a million filings the pages alone take a minute.
+        """
+        for check in CHECKS:
+            with self._lock:
+                found = self._database.execute(check).fetchall()
+            yield from (line for (line,) in found if line != "ok")
+        last = ""
+        while True:
+            with self.transaction():
+                histories = self.filings.histories(last, BATCH)
+            if not histories:
+                return
+            yield from (fault for history in histories if (fault := _state_fault(*history)))
+            last = histories[-1][0]
 
     def purge_kept(self, before: datetime) -> int:
         """Delete values kept before that time and never used; how many there were."""
@@ -117,14 +134,39 @@ class FilingStore:
         return len(stale)
 
     def erase_traces(self) -> None:
-        """Empty the write-ahead log, where deleted rows live on until it is overwritten."""
-        with self._lock:
+        """Empty the write-ahead log, where deleted rows live on until it is overwritten.
+
+        While another process reads an older state (a backup), they stay until this is called again.
+        FilingProblem as in `transaction`: what was deleted is deleted, but its traces are there.
+        """
+        with self._lock, _disk_problems_named():
             self._database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the connection; the store is of no use afterwards."""
         with self._lock:
             self._database.conn.close()
+
+
+@contextmanager
+def _disk_problems_named() -> Iterator[None]:
+    try:
+        yield
+    except BaseException as fault:
+        code = problem_code(fault)
+        if code is None:
+            raise
+        raise FilingProblem(code) from fault
+
+
+def _state_fault(filing_no: str, status: str, version: int, events: tuple[str, ...]) -> str | None:
+    try:
+        after = replayed(events)
+    except ImpossibleEvent as fault:
+        return f"{filing_no}: {fault}"
+    if (after, len(events)) == (status, version):
+        return None
+    return f"{filing_no}: is {status}, version {version}, but its {len(events)} events give {after}"
 
 
 def _box_for(database: Database, key_file: Path) -> SecretsBox:

@@ -1,25 +1,14 @@
-"""Who may see and who has seen: look-ups from elsewhere, wrong attempts, the log of clear readings, repeated requests."""
+"""Who may see and who has seen: look-ups, wrong attempts, the log of clear readings, repeated requests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from services.china_time import moment, stamp
-
-
-@dataclass(frozen=True)
-class Access:
-    """One time that sensitive values of a filing left the store in clear."""
-
-    filing_no: str
-    actor: str
-    action: str
-    fields: tuple[str, ...]
-    at: datetime
+from services.filing_rows import Access
 
 
 class AccessTable:

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from services.china_time import moment, stamp
 from services.filing_records import SENSITIVE_FIELDS, Consent, Draft
 from services.filing_store_papers import papers_where
+from services.filing_store_sql import Rows
 from services.secrets_box import SecretsBox
 
 
@@ -21,8 +22,8 @@ class DraftTable:
 
     def __init__(self, database: Database, box: SecretsBox) -> None:
         self._database = database
-        self._table = database.table("drafts")
-        self._secrets = database.table("draft_secrets")
+        self._table = Rows(database, "drafts", "draft_id")
+        self._secrets = Rows(database, "draft_secrets", "draft_id")
         self._box = box
 
     def add(
@@ -51,7 +52,7 @@ class DraftTable:
 
     def get(self, draft_id: str) -> Draft:
         """The draft with this id, which must exist."""
-        return self._draft(dict(self._table.get(draft_id)))
+        return self._draft(self._table.get(draft_id))
 
     def unfinished(self, conversation: str) -> Draft | None:
         """The conversation's open or paused draft: there is at most one."""
@@ -64,14 +65,8 @@ class DraftTable:
     def set_field(self, draft: Draft, field: str, value: str, at: datetime) -> Draft:
         """Store a checked value. A change voids the review and the consent."""
         if field in SENSITIVE_FIELDS:
-            self._secrets.upsert(
-                {
-                    "draft_id": draft.draft_id,
-                    "field": field,
-                    "ciphertext": self._box.seal(value, record=draft.draft_id, field=field),
-                },
-                pk=("draft_id", "field"),
-            )
+            sealed = self._box.seal(value, record=draft.draft_id, field=field)
+            self._secrets.insert({"draft_id": draft.draft_id, "field": field, "ciphertext": sealed}, replacing=True)
             fields = dict(draft.fields)
         else:
             fields = {**draft.fields, field: value}
@@ -125,7 +120,7 @@ class DraftTable:
         """Delete the draft with all its values; its papers' files are the caller's."""
         self.delete_secrets(draft)
         self._database.execute("DELETE FROM papers WHERE draft_id = ? AND filing_no IS NULL", [draft.draft_id])
-        self._table.delete(draft.draft_id)
+        self._database.execute("DELETE FROM drafts WHERE draft_id = ?", [draft.draft_id])
 
     def touch(self, draft: Draft, at: datetime) -> Draft:
         """The draft after something beside it changed, such as a paper. Voids the review and the consent."""
@@ -133,10 +128,8 @@ class DraftTable:
 
     def untouched_since(self, before: datetime) -> tuple[Draft, ...]:
         """Unfinished drafts nobody has worked on since then."""
-        rows = self._table.rows_where(
-            "state IN ('open', 'paused') AND updated_at < ?", [stamp(before)]
-        )
-        return tuple(self._draft(row) for row in list(rows))
+        rows = self._table.where("state IN ('open', 'paused') AND updated_at < ?", [stamp(before)])
+        return tuple(self._draft(row) for row in rows)
 
     def _changed(self, draft: Draft, at: datetime, **columns: Any) -> Draft:
         return self._update(draft, at, reviewed_at=None, **_consent_columns(None), **columns)
@@ -146,11 +139,8 @@ class DraftTable:
         return self.get(draft.draft_id)
 
     def _first(self, where: str, conversation: str) -> Draft | None:
-        rows = self._table.rows_where(
-            f"conversation = ? AND {where}", [conversation], order_by="updated_at DESC", limit=1
-        )
-        row = next(iter(list(rows)), None)
-        return None if row is None else self._draft(row)
+        rows = self._table.where(f"conversation = ? AND {where} ORDER BY updated_at DESC LIMIT 1", [conversation])
+        return self._draft(rows[0]) if rows else None
 
     def _draft(self, row: dict[str, Any]) -> Draft:
         fields = json.loads(row["fields"])

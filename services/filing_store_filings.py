@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,43 +11,13 @@ from sqlite_utils import Database
 
 from services.china_time import moment, stamp
 from services.filing_records import Draft, TimelineEntry
-from services.filing_states import OPEN, state_after
+from services.filing_rows import FilingRow, Position
+from services.filing_states import state_after
+from services.filing_store_sql import Rows
 from services.secrets_box import SecretsBox
 
 # Agencies look a filing up by the ID number; nothing else needs a hash.
 LOOKED_UP_FIELDS = frozenset({"id_number"})
-Position = tuple[str, str]  # submitted_at as stored, filing_no: where a page of the queue begins
-
-
-@dataclass(frozen=True)
-class FilingRow:
-    """A filing without its sensitive values. `fields`: the plain ones, by name."""
-
-    filing_no: str
-    draft_id: str
-    conversation: str
-    kind: str
-    insured_region: str
-    treatment_region: str
-    starts_on: date
-    status: str
-    submitted_at: datetime
-    confirmed_on: date | None
-    letter_version: str
-    letter_sha256: str
-    consented_at: datetime
-    version: int
-    purpose: str
-    facts: Mapping[str, Any]
-    fields: Mapping[str, str]
-    predecessor: str | None
-    effective_on: date | None
-    valid_to: date | None
-
-    @property
-    def position(self) -> Position:
-        """Where the filing stands in the queue."""
-        return stamp(self.submitted_at), self.filing_no
 
 
 class FilingTable:
@@ -56,8 +25,10 @@ class FilingTable:
 
     def __init__(self, database: Database, box: SecretsBox) -> None:
         self._database = database
-        self._table = database.table("filings")
-        self._events = database.table("filing_events")
+        self._table = Rows(database, "filings", "filing_no")
+        self._secrets = Rows(database, "filing_secrets", "filing_no")
+        self._events = Rows(database, "filing_events", "id")
+        self._notes = Rows(database, "event_notes", "event_id")
         self._box = box
 
     def add(
@@ -77,20 +48,20 @@ class FilingTable:
                 "facts": _json(draft.facts), "fields": _json(draft.fields), "predecessor": draft.predecessor,
             }
         )
-        self._database.table("filing_secrets").insert_all(
-            {
-                "filing_no": filing_no, "field": name,
-                "ciphertext": self._box.seal(value, record=filing_no, field=name),
-                "lookup_hash": self._box.lookup_hash(value, field=name) if name in LOOKED_UP_FIELDS else None,
-            }
-            for name, value in values.items()
-        )
+        for name, value in values.items():
+            self._secrets.insert(
+                {
+                    "filing_no": filing_no, "field": name,
+                    "ciphertext": self._box.seal(value, record=filing_no, field=name),
+                    "lookup_hash": self._box.lookup_hash(value, field=name) if name in LOOKED_UP_FIELDS else None,
+                }
+            )
         self._add_event(filing_no, "submitted", at, actor, {}, "")
         return self.get(filing_no)
 
     def get(self, filing_no: str) -> FilingRow:
         """The filing with this number, which must exist."""
-        return _filing(dict(self._table.get(filing_no)))
+        return _filing(self._table.get(filing_no))
 
     def find(self, filing_no: str) -> FilingRow | None:
         """The filing with this number."""
@@ -123,21 +94,19 @@ class FilingTable:
         """A keyed hash by which a request is recognised again, useless for guessing what it said."""
         return self._box.lookup_hash(text, field="request")
 
-    def queue(self, status: str, region: str | None, after: Position, limit: int) -> tuple[FilingRow, ...]:
-        """Filings of that status in the order they came, behind that position; None: all regions."""
-        where = "status = ? AND (submitted_at, filing_no) > (?, ?)"
-        arguments = [status, *after]
-        if region is not None:
-            where, arguments = f"{where} AND insured_region = ?", [*arguments, region]
-        rows = self._table.rows_where(where, arguments, order_by="submitted_at, filing_no", limit=limit)
+    def queue(self, status: str, region: str, after: Position, limit: int) -> tuple[FilingRow, ...]:
+        """Filings of that status and region in the order they came, behind that position."""
+        rows = self._table.where(
+            "status = ? AND insured_region = ? AND (submitted_at, filing_no) > (?, ?)"
+            " ORDER BY submitted_at, filing_no LIMIT ?",
+            [status, region, *after, limit],
+        )
         return tuple(_filing(row) for row in rows)
 
-    def each(self, batch: int = 1_000) -> Iterator[Sequence[FilingRow]]:
-        """All filings in batches by number, so that no transaction is held for long between them."""
-        last = ""
-        while rows := list(self._table.rows_where("filing_no > ?", [last], order_by="filing_no", limit=batch)):
-            yield tuple(_filing(row) for row in rows)
-            last = rows[-1]["filing_no"]
+    def by_number(self, after: str, limit: int) -> tuple[FilingRow, ...]:
+        """The next filings behind that number."""
+        rows = self._table.where("filing_no > ? ORDER BY filing_no LIMIT ?", [after, limit])
+        return tuple(_filing(row) for row in rows)
 
     def secret(self, filing_no: str, field: str) -> str:
         """A sensitive value in clear. KeyError if there is none."""
@@ -182,31 +151,36 @@ class FilingTable:
             for event_id, event, at, actor, detail, sealed in rows.fetchall()
         )
 
-    def events(self, filing_no: str) -> tuple[str, ...]:
-        """The names of the events, oldest first."""
-        rows = self._database.execute("SELECT event FROM filing_events WHERE filing_no = ? ORDER BY id", [filing_no])
-        return tuple(event for (event,) in rows.fetchall())
+    def histories(self, after: str, limit: int) -> tuple[tuple[str, str, int, tuple[str, ...]], ...]:
+        """Number, status, version and the names of all events, oldest first, of the next filings behind that number."""
+        rows = self._database.execute(
+            "SELECT filing_no, status, version FROM filings WHERE filing_no > ? ORDER BY filing_no LIMIT ?",
+            [after, limit],
+        ).fetchall()
+        events: dict[str, list[str]] = {filing_no: [] for filing_no, _, _ in rows}
+        found = self._database.execute(
+            "SELECT filing_no, event FROM filing_events WHERE filing_no > ? AND filing_no <= ? ORDER BY filing_no, id",
+            [after, rows[-1][0] if rows else after],
+        )
+        for filing_no, event in found.fetchall():
+            events[filing_no].append(event)
+        return tuple((number, status, version, tuple(events[number])) for number, status, version in rows)
 
     def _add_event(
         self, filing_no: str, event: str, at: datetime, actor: str, detail: Mapping[str, Any], note: str
     ) -> None:
         row = {"filing_no": filing_no, "event": event, "at": stamp(at), "actor": actor, "detail": _json(detail)}
-        event_id = self._events.insert(row).last_pk
+        event_id = self._events.insert(row)
         if note:
             sealed = self._box.seal(note, record=f"event:{event_id}", field="note")
-            self._database.table("event_notes").insert({"event_id": event_id, "ciphertext": sealed})
+            self._notes.insert({"event_id": event_id, "ciphertext": sealed})
 
     def _note(self, event_id: int, sealed: bytes | None) -> dict[str, str]:
         return {} if sealed is None else {"reason": self._box.unseal(sealed, record=f"event:{event_id}", field="note")}
 
     def _rows(self, where: str, *arguments: str) -> tuple[FilingRow, ...]:
-        rows = self._table.rows_where(where, arguments, order_by="submitted_at DESC, rowid DESC")
+        rows = self._table.where(f"{where} ORDER BY submitted_at DESC, rowid DESC", arguments)
         return tuple(_filing(row) for row in rows)
-
-
-def is_open(filing: FilingRow) -> bool:
-    """Whether the filing stands in the way of another of its kind."""
-    return filing.status in OPEN
 
 
 def _json(values: Mapping[str, Any]) -> str:

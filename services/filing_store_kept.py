@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from services.china_time import stamp
+from services.filing_store_sql import Rows
 from services.secrets_box import SecretsBox
 
 TOKEN_LETTERS = 26
@@ -18,7 +19,7 @@ class KeptValueTable:
     """Put, take once, purge. The caller holds the store's transaction."""
 
     def __init__(self, database: Database, box: SecretsBox) -> None:
-        self._table = database.table("kept_values")
+        self._table = Rows(database, "kept_values", "token")
         self._database = database
         self._box = box
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlite_utils import Database
 
 from services.china_time import moment, stamp
 from services.filing_records import PaperView
+from services.filing_store_sql import Rows
 
 
 class PaperTable:
@@ -15,7 +14,7 @@ class PaperTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._table = database.table("papers")
+        self._table = Rows(database, "papers", "paper_id")
 
     def add(self, draft_id: str, paper: PaperView) -> None:
         """One more paper of a draft."""

@@ -12,9 +12,9 @@ from services.filing_forms import MASKS, sha256_of, shown_value, signed_text
 from services.filing_numbers import filing_number
 from services.filing_policy import FilingPolicy
 from services.filing_records import CommitmentLetter, Draft, FieldProblem, FilingProblem, Receipt
+from services.filing_rows import FilingRow
 from services.filing_states import OPEN, status_on
-from services.filing_store import FilingStore
-from services.filing_store_filings import FilingRow
+from services.filing_storage import FilingStorage
 from services.filing_views import draft_values
 
 # Who shows all three of these of a filing is taken for the person it belongs to.
@@ -25,7 +25,7 @@ class Submission:
     """Works inside the caller's transaction."""
 
     def __init__(
-        self, store: FilingStore, now: Callable[[], datetime], policy: FilingPolicy, draw_digits: Callable[[], str]
+        self, store: FilingStorage, now: Callable[[], datetime], policy: FilingPolicy, draw_digits: Callable[[], str]
     ) -> None:
         self._store, self._now, self._policy, self._draw_digits = store, now, policy, draw_digits
 
@@ -156,7 +156,7 @@ class Submission:
                 return number
 
 
-def letter_of(store: FilingStore, draft: Draft, policy: FilingPolicy, on: date) -> CommitmentLetter:
+def letter_of(store: FilingStorage, draft: Draft, policy: FilingPolicy, on: date) -> CommitmentLetter:
     """That day's letter for a complete draft, sensitive values masked in it as they are shown."""
     kind = policy.kind(draft.insured_region, draft.kind, on)
     values = draft_values(store, draft)
@@ -169,7 +169,7 @@ def letter_of(store: FilingStore, draft: Draft, policy: FilingPolicy, on: date) 
 
 
 def confirm(
-    store: FilingStore, policy: FilingPolicy, filing: FilingRow, on: date, at: datetime, actor: str
+    store: FilingStorage, policy: FilingPolicy, filing: FilingRow, on: date, at: datetime, actor: str
 ) -> FilingRow:
     """The filing confirmed on that day, in effect from its start; the one it changes or renews gives way to it."""
     kind = policy.kind_of(filing)

@@ -10,21 +10,21 @@ from rules_engine.fact_words import day_in_words
 from services.filing_fields.signature import png_bytes
 from services.filing_forms import clear_rows, particulars, title_of
 from services.filing_policy import FilingPolicy
-from services.filing_records import PAPER_STEP, SENSITIVE_FIELDS, Draft, FieldProblem, FilingPaper, FilingView
+from services.filing_records import PAPER_STEP, SENSITIVE_FIELDS, Draft, FieldProblem, FilingPaper, FilingProblem, FilingView
+from services.filing_rows import FilingRow
 from services.filing_states import status_on
-from services.filing_store import FilingStore
-from services.filing_store_filings import FilingRow
+from services.filing_storage import FilingStorage
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def draft_values(store: FilingStore, draft: Draft) -> dict[str, str]:
+def draft_values(store: FilingStorage, draft: Draft) -> dict[str, str]:
     """All that the draft holds, sensitive values in clear."""
     secret = {name: store.drafts.secret(draft, name) for name in sorted(draft.filled & SENSITIVE_FIELDS)}
     return {**draft.fields, **secret}
 
 
-def filing_values(store: FilingStore, filing: FilingRow) -> dict[str, str]:
+def filing_values(store: FilingStorage, filing: FilingRow) -> dict[str, str]:
     """All that a filing holds, sensitive values in clear."""
     return {**filing.fields, **store.filings.secrets(filing.filing_no, SENSITIVE_FIELDS)}
 
@@ -35,7 +35,7 @@ def problem_words(problem: FieldProblem) -> dict[str, str]:
     return {name: day_in_words(date.fromisoformat(v)) if _ISO_DAY.fullmatch(v) else v for name, v in words.items()}
 
 
-def filing_view(store: FilingStore, policy: FilingPolicy, filing: FilingRow, today: date) -> FilingView:
+def filing_view(store: FilingStorage, policy: FilingPolicy, filing: FilingRow, today: date) -> FilingView:
     """The filing masked, with its history, as it stands that day."""
     kind = policy.kind_of(filing)
     successor = store.filings.successor_of(filing.filing_no)
@@ -66,10 +66,12 @@ def filing_view(store: FilingStore, policy: FilingPolicy, filing: FilingRow, tod
     )
 
 
-def filing_paper(store: FilingStore, policy: FilingPolicy, filing: FilingRow, today: date) -> FilingPaper:
-    """All that the owner's PDF shows, in clear."""
+def filing_paper(store: FilingStorage, policy: FilingPolicy, filing: FilingRow, today: date) -> FilingPaper:
+    """All that the owner's PDF shows, in clear. FilingProblem filing_erased after its time of keeping."""
     kind, view = policy.kind_of(filing), filing_view(store, policy, filing, today)
     secret = store.filings.secrets(filing.filing_no)
+    if not secret:
+        raise FilingProblem("filing_erased")
     signature = secret.get("signature")
     drawn = png_bytes(signature) if signature else None
     titles = dict.fromkeys(title_of(PAPER_STEP + paper.paper, kind) for paper in view.papers)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from rules_engine.decision import Citation, sources_in_short
 from rules_engine.fact_words import day_in_words
-from rules_engine.filing_kinds import FilingKind
+from rules_engine.filing_kinds import FilingKind, Note, Paper
 from rules_engine.filing_life import LifeDecision
 from services.filing_forms import title_of
 from services.filing_records import FilingProblem, FilingView
@@ -15,8 +15,10 @@ from services.filing_states import STATUS_TITLES
 from services.filing_views import problem_words
 
 ACTION_TITLES = {"mend": "改好重交", "change": "变更", "renew": "续办", "end": "注销", "withdraw": "撤回"}
+ANOTHER_SHEET = "再传一份"
 NOT_YET_DECIDED = frozenset({"submitted", "returned"})
 HELD = frozenset({"confirmed", "ending"})
+DAYS_OF_A_YEAR = 365
 _UNTIL_CONFIRMED = {
     "permanent": "确认以后长期有效", "months": "确认以后，这里会写到哪天", "not_stated": "文件没有写管多久",
 }
@@ -45,13 +47,13 @@ def validity_in_words(filing: FilingView) -> str:
 def change_in_words(filing: FilingView, kind: FilingKind, decision: LifeDecision) -> str:
     """From when the filing may be changed, by the decision of the day; "" where the question doesn't arise."""
     if filing.status in NOT_YET_DECIDED and kind.counts_from == "confirmed_on":
-        return "从医保确认那天算，确认以后这里会写"
+        return "能变更的日子从医保确认那天算，确认以后这里会写"
     if filing.status != "confirmed":
         return ""
     if decision.outcome == "allowed":
         return "现在就可以变更"
     if decision.outcome != "refused":
-        return "文件没有写，要问经办机构"
+        return "文件没有写怎么变更，要问经办机构"
     from_when = f"{day_in_words(decision.possible_from)}起可以变更" if decision.possible_from else "现在不能变更"
     return f"{from_when}；有特殊情况的，凭材料现在可以申请" if decision.papers else from_when
 
@@ -66,6 +68,11 @@ def mend_in_words(filing: FilingView, kind: FilingKind) -> str | None:
     return "\n".join(line for line in lines if line)
 
 
+def is_for_family(filing: FilingView) -> bool:
+    """Whether somebody filed for a member of the family."""
+    return any(line.slot == "agent_name" for line in filing.particulars)
+
+
 def day_words(day: date) -> str:
     """2026年12月1日."""
     return day_in_words(day)
@@ -76,6 +83,11 @@ def moment_words(at: datetime) -> str:
     return f"{at.month}月{at.day}日{at:%H:%M}"
 
 
+def time_in_words(days: int) -> str:
+    """3650 → 10年; what is no number of whole years stays in days."""
+    return f"{days // DAYS_OF_A_YEAR}年" if days % DAYS_OF_A_YEAR == 0 else f"{days}天"
+
+
 def decision_words(decision: LifeDecision) -> str:
     """What the clauses say, a line each."""
     return "\n".join(dict.fromkeys(step.wording.says for step in decision.steps if step.wording.says))
@@ -84,6 +96,16 @@ def decision_words(decision: LifeDecision) -> str:
 def decision_sources(decision: LifeDecision) -> str:
     """The clauses in short; "" for none."""
     return sources(step.citation for step in decision.steps)
+
+
+def notes_in_words(notes: Iterable[Note]) -> str:
+    """What people are told, a line each with its clause."""
+    return "\n".join(f"{note.text}（{note.citation.article}）" for note in notes)
+
+
+def papers_in_words(papers: Iterable[Paper]) -> str:
+    """居住证明（居住证、房产证这类）、…; "" for none."""
+    return "、".join(f"{paper.title}（{paper.examples}）" if paper.examples else paper.title for paper in papers)
 
 
 def sources(citations: Iterable[Citation]) -> str:

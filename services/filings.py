@@ -8,9 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from rules_engine.filing_kinds import FilingKind
-from services.filing_fields import CHECKS, Asked
+from services.filing_answers import checked_answer, usable_answers
 from services.filing_forms import planned, review_fields, sha256_of, signed_text
-from services.filing_known import usable_answers
 from services.filing_numbers import random_digits
 from services.filing_policy import KEPT_FACTS, FilingPolicy
 from services.filing_records import (
@@ -25,7 +24,7 @@ from services.filing_records import (
     Receipt,
     ReviewField,
 )
-from services.filing_store import FilingStore
+from services.filing_storage import FilingStorage
 from services.filing_submission import Submission, letter_of
 from services.filing_views import draft_values
 from services.paper_files import PaperFiles, check_paper
@@ -45,7 +44,7 @@ class Filings:
     """
 
     def __init__(
-        self, store: FilingStore, papers: PaperFiles, now: Callable[[], datetime], policy: FilingPolicy,
+        self, store: FilingStorage, papers: PaperFiles, now: Callable[[], datetime], policy: FilingPolicy,
         draw_digits: Callable[[], str] = random_digits,
     ) -> None:
         self._store, self._papers, self._now, self._policy = store, papers, now, policy
@@ -93,8 +92,9 @@ class Filings:
             if not result.is_passed:
                 raise FilingProblem("not_eligible", decision=result.decision)
             facts = {name: known[name] for name in sorted(KEPT_FACTS & known.keys()) if known[name] is not None}
+            answers = usable_answers(known, asked_kind, self._today)
             draft = self._store.drafts.add(
-                conversation, kind, asked_kind.region, usable_answers(known, asked_kind, self._today), self._now(), facts=facts
+                conversation, kind, asked_kind.region, answers, self._now(), facts=facts
             )
             return planned(draft, asked_kind)
 
@@ -114,7 +114,7 @@ class Filings:
             draft = self._unfinished(conversation)
             raw = value if token is None else self._taken(conversation, field, token)
             try:
-                checked = CHECKS[field](raw or "", Asked(self._today, self.kind_of(draft), draft.fields))
+                checked = checked_answer(self._store, draft, self.kind_of(draft), field, raw or "", self._today)
             except FieldProblem as found:
                 self._store.drafts.count_failure(draft, field, self._now())
                 problem = found

@@ -1,74 +1,109 @@
-"""Encryption of single values at rest, with a key that lives outside the database file."""
+"""Encryption of single values at rest, with keys that live outside the database file."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-KEY_BYTES = 32
-KEY_ID_BYTES = 8
+from services.key_ring import (
+    KEY_BYTES,
+    KEY_ID_BYTES,
+    KeyRing,
+    SealingKey,
+    SecretsBoxError,
+    create_key,
+    kept_signing_key,
+)
+
+__all__ = ["KEY_BYTES", "KEY_ID_START", "SecretsBox", "SecretsBoxError", "kept_signing_secret", "key_id_of", "open_box"]
+
 NONCE_BYTES = 12
 # First byte of every ciphertext, so that another cipher can be told apart later.
 LAYOUT = b"\x01"
-_HEAD = len(LAYOUT) + KEY_ID_BYTES
-
-
-class SecretsBoxError(Exception):
-    """The key or a ciphertext is not usable; the message says what, where and what to do."""
+KEY_ID_START = len(LAYOUT)
+_HEAD = KEY_ID_START + KEY_ID_BYTES
 
 
 class SecretsBox:
     """Seals values so that each opens only under its own record and field."""
 
-    def __init__(self, key: bytes) -> None:
-        if len(key) != KEY_BYTES:
-            raise SecretsBoxError(f"The filing key must be {KEY_BYTES} bytes, got {len(key)}.")
-        self._cipher = AESGCM(_derive(key, b"filing: values"))
-        self._hash_key = _derive(key, b"filing: look-up hashes")
-        # Derived, not random: two machines with the same key file agree on it.
-        self.key_id = _derive(key, b"filing: key id")[:KEY_ID_BYTES]
+    def __init__(self, keys: bytes | KeyRing) -> None:
+        self._ring = KeyRing.of_key(keys) if isinstance(keys, bytes) else keys
+
+    @property
+    def key_id(self) -> bytes:
+        """The id of the key that seals now."""
+        return self._ring.current_first()[0].key_id
+
+    @property
+    def key_ids(self) -> tuple[bytes, ...]:
+        """The ids of all keys that open, the current one first."""
+        return tuple(key.key_id for key in self._ring.current_first())
 
     def seal(self, text: str, *, record: str, field: str) -> bytes:
         """Layout byte, key id, nonce and ciphertext of `text`, bound to its record and field."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        place = _place(record, field)
-        return LAYOUT + self.key_id + nonce + self._cipher.encrypt(nonce, text.encode(), place)
+        return self.seal_bytes(text.encode(), record=record, field=field)
 
     def unseal(self, sealed: bytes, *, record: str, field: str) -> str:
         """The text that was sealed for this record and field; SecretsBoxError for any other."""
-        self.check_key_of(sealed, where=f"{record}/{field}")
+        return self.unseal_bytes(sealed, record=record, field=field).decode()
+
+    def seal_bytes(self, content: bytes, *, record: str, field: str) -> bytes:
+        """As `seal`, for a whole file."""
+        key, nonce = self._ring.current_first()[0], secrets.token_bytes(NONCE_BYTES)
+        return LAYOUT + key.key_id + nonce + key.cipher.encrypt(nonce, content, _place(record, field))
+
+    def unseal_bytes(self, sealed: bytes, *, record: str, field: str) -> bytes:
+        """As `unseal`, for a whole file."""
+        where = f"{record}/{field}"
+        key = self._key_of(sealed, where)
         nonce, body = sealed[_HEAD : _HEAD + NONCE_BYTES], sealed[_HEAD + NONCE_BYTES :]
         try:
-            return self._cipher.decrypt(nonce, body, _place(record, field)).decode()
+            return key.cipher.decrypt(nonce, body, _place(record, field))
         except InvalidTag:
             raise SecretsBoxError(
-                f"The ciphertext at {record}/{field} was altered or moved there from another "
+                f"The ciphertext at {where} was altered or moved there from another "
                 "record. Restore this row from a backup; do not overwrite it."
             ) from None
 
     def lookup_hash(self, text: str, *, field: str) -> str:
-        """A keyed hash for equality look-ups: useless for guessing without the key."""
-        return hmac.new(self._hash_key, _place(field, text), hashlib.sha256).hexdigest()
+        """A keyed hash for equality look-ups, to be stored: useless for guessing without the key."""
+        return _hash(self._ring.current_first()[0], text, field)
+
+    def lookup_hashes(self, text: str, field: str) -> tuple[str, ...]:
+        """The hashes by which a stored value can be found, the current key's first.
+
+        More than one while a rotation is under way: what it hasn't reached carries the old key's.
+        """
+        return tuple(_hash(key, text, field) for key in self._ring.current_first())
 
     def check_key_of(self, sealed: bytes, *, where: str) -> None:
-        """Raises SecretsBoxError unless `sealed` was made with this key."""
+        """Raises SecretsBoxError unless `sealed` was made with a key of the ring."""
+        self._key_of(sealed, where)
+
+    def _key_of(self, sealed: bytes, where: str) -> SealingKey:
         if sealed[: len(LAYOUT)] != LAYOUT or len(sealed) <= _HEAD + NONCE_BYTES:
             raise SecretsBoxError(f"The ciphertext at {where} has an unknown layout or is cut off.")
-        key_id = sealed[len(LAYOUT) : _HEAD]
-        if key_id != self.key_id:
-            raise SecretsBoxError(
-                f"The ciphertext at {where} was made with key {key_id.hex()}, but the key file "
-                f"holds key {self.key_id.hex()}. Put back the key file that belongs to this "
-                "database."
-            )
+        key_id = key_id_of(sealed)
+        key = self._ring.find(key_id)
+        if key is not None:
+            return key
+        made = f"The ciphertext at {where} was made with key {key_id.hex()}"
+        if self._ring.is_retired(key_id):
+            raise SecretsBoxError(f"{made}, which is retired. Run: python -m services.keys rotate")
+        raise SecretsBoxError(
+            f"{made}, but the key file holds key {self.key_id.hex()}. Put back the key file that belongs to this "
+            "database."
+        )
+
+
+def key_id_of(sealed: bytes) -> bytes:
+    """The id of the key that a ciphertext was made with; of anything else, some bytes."""
+    return sealed[KEY_ID_START:_HEAD]
 
 
 def open_box(key_file: Path, *, may_create: bool) -> SecretsBox:
@@ -78,53 +113,20 @@ def open_box(key_file: Path, *, may_create: bool) -> SecretsBox:
     the old one is lost.
     """
     if may_create and not key_file.exists():
-        _create_key(key_file)
-    return SecretsBox(_read_key(key_file))
+        create_key(key_file)
+    return SecretsBox(KeyRing.of_file(key_file))
 
 
-def _create_key(key_file: Path) -> None:
-    key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # Written aside and linked into place: of two processes starting at once one wins,
-    # and the other never reads half a key.
-    draft = key_file.with_name(f".{key_file.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, key_file)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+def kept_signing_secret(key_file: Path) -> str:
+    """The secret that signs sessions and buttons, kept beside the filing key so that it outlives it.
+
+    Derived from the filing key on first use: what was signed before it had a file of its own stays good.
+    """
+    return kept_signing_key(key_file, open_box(key_file, may_create=False).lookup_hash("signing", field="server"))
 
 
-def _read_key(key_file: Path) -> bytes:
-    try:
-        mode = key_file.stat().st_mode & 0o777
-        key = key_file.read_bytes()
-    except FileNotFoundError:
-        raise SecretsBoxError(
-            f"The filing database holds encrypted values but its key file {key_file} is missing. "
-            "Put it back from a backup (mode 0600). To give up the stored values, move the "
-            "database away as well."
-        ) from None
-    if mode & 0o077:
-        raise SecretsBoxError(
-            f"Others on this machine can read the key file {key_file} (mode {mode:04o}). "
-            f"Run: chmod 600 {key_file}"
-        )
-    if len(key) != KEY_BYTES:
-        raise SecretsBoxError(
-            f"The key file {key_file} holds {len(key)} bytes instead of {KEY_BYTES}: it was cut "
-            "off or is another file. Put it back from a backup."
-        )
-    return key
-
-
-def _derive(key: bytes, purpose: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(key)
+def _hash(key: SealingKey, text: str, field: str) -> str:
+    return hmac.new(key.hash_key, _place(field, text), hashlib.sha256).hexdigest()
 
 
 def _place(*parts: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,7 @@ class Settings:
     port: int
     api_token: str | None
     font_paths: tuple[Path, ...]
+    public_url: str | None = None
     keep_unused_values_days: int = 1
     keep_drafts_days: int = 180
     keep_conversations_days: int = 400
@@ -59,6 +61,11 @@ class Settings:
         return self.data_dir / "papers"
 
     @property
+    def documents(self) -> Path:
+        """Sealed files of the filings' documents, each made once."""
+        return self.data_dir / "documents"
+
+    @property
     def model(self) -> Path:
         """The trained model that `make model` leaves."""
         return PROJECT_DIR / "models" / "assistant.tar.gz"
@@ -75,7 +82,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     KEEP_UNUSED_VALUES_DAYS, KEEP_DRAFTS_DAYS, KEEP_CONVERSATIONS_DAYS, KEEP_ENDED_FILINGS_DAYS: how long what
     nobody came back for, and what is over, is kept before it is really deleted (1, 180, 400, 3650).
     DATA_DIR (./var), HOST (127.0.0.1), PORT (8000), API_TOKEN (none), FONT_PATHS (see
-    above; several are separated as in PATH).
+    above; several are separated as in PATH), PUBLIC_URL (none; the address at which people
+    reach this server, such as https://yidi.example.cn: documents carry it in a code for
+    checking them).
     """
     fonts = environment.get("FONT_PATHS")
     paths = fonts.split(os.pathsep) if fonts else FONT_PATHS
@@ -85,6 +94,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=_port(environment.get("PORT") or "8000"),
         api_token=environment.get("API_TOKEN") or None,
         font_paths=tuple(Path(path) for path in paths),
+        public_url=_public_url(environment.get("PUBLIC_URL") or None),
         **{name: _days(name, environment) for name in KEPT_FOR if environment.get(name.upper())},
     )
 
@@ -94,6 +104,15 @@ def _days(name: str, environment: Mapping[str, str]) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 36_500:
         raise SettingsError(f"{name.upper()} must be a number of days from 1 to 36500, got {text!r}.")
     return int(text)
+
+
+def _public_url(text: str | None) -> str | None:
+    """The address without a slash at its end. A path is kept: the server may live below one."""
+    if text is None:
+        return None
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?", text):
+        raise SettingsError(f"PUBLIC_URL must be an address such as https://yidi.example.cn, got {text!r}.")
+    return text.rstrip("/")
 
 
 def _port(text: str) -> int:

@@ -34,6 +34,10 @@ LIBRARY_HOMES = {
     "openpyxl": r"services/bill_xlsx\.py",
     "polars": r"rules_engine/batch\w*\.py",
     "numpy": r"rules_engine/batch\w*\.py|understanding/\w+\.py",
+    "pypdf": r"services/paper_pdf\.py",
+    "filetype": r"services/paper_files\.py",
+    "segno": r"services/document_code\.py",
+    "argon2": r"services/officers\.py",
     "pypinyin": r"(rules_engine/new_region|understanding/(slips|utterance_features))\.py",
 }
 CLOCK_HOMES = r"services/bootstrap\.py|rules_engine/__main__\.py|scripts/\w+\.py"

@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from rules_engine import regions
 from understanding.amounts import amounts_in, own_rates_in
+from understanding.filing_said import filing_in
 from understanding.vocabulary import CLOSED_VALUES, REGION, meanings
 
 # 2021年11月, 21年12月3号, 去年三月, 前年: days of a visit, as far as they name a year.
@@ -122,7 +123,7 @@ FROM_THERE = re.compile(
 
 def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The closed entities of a message, in the order they stand in it."""
-    readers = (_regions, _dates, _referrals, _proofs, _spans, _rates, _amounts, _stays)
+    readers = (_regions, _dates, _referrals, _proofs, _spans, _rates, _amounts, _stays, _filings)
     entities = [*_phrases(text, found), *(entity for read in readers for entity in read(text))]
     return sorted(entities, key=lambda entity: entity["start"])
 
@@ -234,6 +235,12 @@ def _stays(text: str) -> Iterator[dict[str, Any]]:
     """Which stay of the year it is."""
     for match in STAY.finditer(text):
         yield _entity("stay_in_year", STAYS[str(match.lastgroup)], match.start(), match.end())
+
+
+def _filings(text: str) -> Iterator[dict[str, Any]]:
+    """Whose filing is to be made, and whether an earlier one goes on."""
+    # one sign wide, so that the words around it stay there for whoever asks what else a message says
+    yield from (_entity(label, value, at, at + 1) for label, value, at in filing_in(text))
 
 
 def _spans(text: str) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,9 @@
-"""The commitment letter as PDF, for the conversation that filed it and for nobody else."""
+"""A filing's document as PDF, for a conversation that filed it or has looked it up, and for nobody else."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
@@ -11,7 +12,10 @@ from server.sessions import COOKIE
 from services import bootstrap
 from services.filing_records import FilingProblem
 
+logger = logging.getLogger(__name__)
 router = APIRouter()
+NOT_FOUND = "没有找到这份文件。请从办备案的那个对话里打开，或者说“查备案”，用备案号查到以后再打开。"
+UNAVAILABLE = "现在打不开这份文件，请过一会儿再试。"
 
 
 @router.get("/documents/{filing_no}.pdf")
@@ -23,11 +27,14 @@ async def document(request: Request, filing_no: str, sender: str | None = None) 
         check_rest_caller(request, request.app.state.api_token)
         conversation = request.app.state.sessions.rest_conversation(sender)
     if conversation is None:
-        raise HTTPException(404, "没有找到这份文件，请从办备案的那个对话里打开。")
+        raise HTTPException(404, NOT_FOUND)
     try:
         content = await asyncio.to_thread(bootstrap.filing_document, conversation, filing_no)
     except FilingProblem as problem:
-        raise HTTPException(404, "没有找到这份文件，请从办备案的那个对话里打开。") from problem
+        if problem.code == "filing_not_found":
+            raise HTTPException(404, NOT_FOUND) from problem
+        logger.error("a document could not be opened: %s", problem.code)
+        raise HTTPException(503, UNAVAILABLE) from problem
     headers = {
         "Content-Disposition": f'inline; filename="{filing_no}.pdf"', "Cache-Control": "no-store",
     }

@@ -15,6 +15,12 @@ _WORDS = {
         "|子女|老伴|爱人|老公|老婆|丈夫|妻子|对象|结婚|父母|爸|妈|哥|姐|弟|妹"
     ),
     "posted_by_employer": "(?:公司|单位|厂里?|老板|领导|集团|企业|组织)(?:外)?(?:派|调|安排|让)|外派|派驻|驻外|派去|派到|派往|调到|调去|工作调动|挂职|分公司",
+    "relocated_in_retirement": "退休|安置|养老|定居|户口迁",
+    "living_elsewhere": "长期居住|常住|长住|一直住|住在|居住|买了?房|定居",
+    "student_other_campus": "校区|分校",
+    "student_holidays": "寒假|暑假|寒暑假|放假|假期",
+    "student_sick_leave": "休学|病休",
+    "student_internship": "实习",
     "working_away": "打工|务工|上班|工作|做生意|做买卖|干活|挣钱|赚钱|就业|创业|开店|经商|找活|应聘",
 }
 # What one does for relatives: then work is what the relatives do (儿子在青岛上班，我去带孙子).

@@ -9,10 +9,11 @@ import jsonschema
 TEXT = {"type": "string", "minLength": 1}
 DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 MOMENT = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T"}
-FILING_NO = {"type": "string", "pattern": r"^371000-\d{6}-\d{4}-\d{4}-\d$"}
+FILING_NO = {"type": "string", "pattern": r"^\d{6}-\d{6}-\d{4}-\d{4}-\d$"}
 SIGNED = {"type": "string", "pattern": r"^btn:[\w.-]+$"}
-DOCUMENT = {"type": "string", "pattern": r"^/documents/371000-[\d-]+\.pdf(\?sender=.+)?$"}
-INPUTS = ["choice", "region", "date", "text", "id_number", "phone", "consent", "signature"]
+DOCUMENT = {"type": "string", "pattern": r"^/documents/\d{6}-[\d-]+\.pdf(\?sender=.+)?$"}
+INPUTS = ["choice", "region", "date", "text", "id_number", "phone", "consent", "signature", "paper", "lookup"]
+STATUSES = ["submitted", "confirmed", "returned", "replaced", "changed", "withdrawn", "ending", "ended", "expired"]
 
 
 def _object(optional: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
@@ -56,19 +57,32 @@ SHAPES = {
         sides={"minItems": 2, **_list_of(place=TEXT, status=TEXT, text={"type": "string"})},
     ),
     "ask": _object(
-        ("min", "options"), kind={"const": "ask"}, slot=TEXT, input={"enum": INPUTS}, sensitive={"type": "boolean"},
-        min=DAY, options={"type": "array"},
+        ("min", "max", "paper", "title", "required", "accept", "max_bytes", "uploaded"),
+        kind={"const": "ask"}, slot=TEXT, input={"enum": INPUTS}, sensitive={"type": "boolean"}, min=DAY, max=DAY,
+        paper=TEXT, title=TEXT, required={"type": "boolean"}, accept={"type": "array", "items": TEXT},
+        max_bytes={"type": "integer"},
+        uploaded=_list_of(paper_id=TEXT, media_type=TEXT, bytes={"type": "integer"}),
     ),
-    "review": _object(kind={"const": "review"}, fields=_list_of(slot=TEXT, title=TEXT, value=TEXT, edit_payload=SIGNED)),
+    "review": _object(
+        kind={"const": "review"},
+        fields={"type": "array", "items": _object(("edit_payload",), slot=TEXT, title=TEXT, value=TEXT, edit_payload=SIGNED)},
+    ),
     "commitment_letter": _object(
         kind={"const": "commitment_letter"}, version=TEXT, text=TEXT, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"},
     ),
-    "receipt": _object(kind={"const": "receipt"}, filing_no=FILING_NO, status={"const": "submitted"}, document_url=DOCUMENT),
-    "filing": _object(
-        kind={"const": "filing"}, filing_no=FILING_NO, status={"enum": ["submitted", "confirmed", "returned"]},
-        status_text=TEXT, treatment_region=TEXT, starts_on=DAY, document_url=DOCUMENT,
-        timeline={"minItems": 1, **_list_of(event=TEXT, title=TEXT, at=MOMENT)},
+    "receipt": _object(
+        kind={"const": "receipt"}, filing_no=FILING_NO, status={"enum": ["submitted", "confirmed", "ending"]},
+        status_text=TEXT, document_url=DOCUMENT, notes={"type": "array", "items": TEXT},
     ),
+    "filing": _object(
+        ("valid_to", "valid_to_text", "may_change_from", "may_change_text", "predecessor", "return_reason"),
+        kind={"const": "filing"}, filing_no=FILING_NO, status={"enum": STATUSES}, status_text=TEXT, kind_title=TEXT,
+        treatment_region=TEXT, starts_on=DAY, valid_to=DAY, valid_to_text=TEXT, may_change_from=DAY, may_change_text=TEXT,
+        predecessor=FILING_NO, return_reason=TEXT, document_url=DOCUMENT,
+        timeline={"minItems": 1, **_list_of(event=TEXT, title=TEXT, at=MOMENT)},
+        actions=_list_of(title=TEXT, payload=SIGNED),
+    ),
+    "erased": _object(kind={"const": "erased"}),
 }
 REPLY = _object(
     ("text", "buttons", "custom"), recipient_id=TEXT, text=TEXT, buttons=_list_of(title=TEXT, payload=SIGNED),
@@ -79,6 +93,7 @@ REPLY = _object(
 def check(replies: list[dict[str, Any]]) -> None:
     """Raises ValidationError for a reply that is not of its shape."""
     for reply in replies:
+        assert reply.get("text", "x").strip() == reply.get("text", "x"), "a line was left empty"
         jsonschema.validate(reply, REPLY)
         if "custom" in reply:
             jsonschema.validate(reply["custom"], SHAPES[reply["custom"]["kind"]])

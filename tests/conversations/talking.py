@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,11 +13,16 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
+from PIL import Image
+from stdnum.cn import ric
 
 from services import bootstrap
+from services.filing_desk import Officer
+from services.filing_records import PAPER_STEP
 
-# Invented: the check digit is right, the person does not exist.
+# Invented: the check digits are right, the people do not exist.
 ANSWERS = {
+    "filed_for": "本人",
     "name": "欧阳测试",
     "id_number": "371002199001011237",
     "phone": "13812345678",
@@ -24,7 +31,29 @@ ANSWERS = {
     "starts_on": "今天",
     "address": "山东省青岛市市南区香港中路999号",
 }
+AGENT = {"agent_name": "代办甲", "agent_id_number": "11010519491231002X", "agent_relation": "女儿"}
 FIELDS = tuple(ANSWERS)
+# Asked for whom it is. The place is asked first of all: on it hangs whether the filing is possible.
+START = ("我是威海医保，我要办长期异地备案", "青岛", "6个月以上")
+IN_ORDER = tuple(answer for field, answer in ANSWERS.items() if field != "treatment_region")
+REGIONS = {"371000": "威海", "330100": "杭州", "321084": "高邮", "650100": "乌鲁木齐"}
+OFFICER = Officer("officer-1", "测试员", frozenset(REGIONS))
+_people = itertools.count(1)
+
+
+def another_person() -> dict[str, str]:
+    """The particulars of somebody who has not filed before."""
+    number = next(_people)
+    body = f"3710021960{1 + number % 12:02}{1 + number // 12 % 28:02}{number // 336:03}"
+    return {"name": "测试" + chr(0x4E00 + number), "id_number": body + ric.calc_check_digit(body + "0"),
+            "phone": f"139{number:08d}"}
+
+
+def photo() -> bytes:
+    """A picture that is taken for a paper."""
+    content = io.BytesIO()
+    Image.new("RGB", (320, 200), "white").save(content, "PNG")
+    return content.getvalue()
 
 
 @dataclass(frozen=True)
@@ -78,6 +107,7 @@ class Person:
     def __init__(self, client: httpx.Client, sender: str, conversation: str) -> None:
         self.client, self.sender, self.conversation = client, sender, conversation
         self.last = Replies()
+        self.particulars: dict[str, str] = {}
 
     def say(self, text: str) -> Replies:
         """The replies to a typed message."""
@@ -103,17 +133,17 @@ class Person:
         return response.json()
 
     def start_filing(self) -> Replies:
-        """Asked for the name."""
-        return self.say_all("我是威海医保，我要办长期异地备案", "6个月以上")
+        """Asked for whom it is."""
+        return self.say_all(*START)
 
     def file_up_to(self, step: str, **instead: str) -> Replies:
         """Asked for that step; `instead` replaces answers. What lies before it is filled in without talking."""
         self.start_filing()
         filings, conversation = bootstrap.filings(), self.conversation
-        for field, answer in {**ANSWERS, **instead}.items():
-            if filings.find_draft(conversation).next_step in (step, "review"):
-                break
-            filings.fill(conversation, field, value=answer)
+        answers = {**ANSWERS, **AGENT, **instead}
+        if step == "treatment_region" or "treatment_region" in instead:
+            filings.clear_step(conversation, "treatment_region")
+        self.fill_in(answers, step)
         if step in ("commitment", "signature"):
             filings.confirm_review(conversation)
         if step == "signature":
@@ -122,10 +152,53 @@ class Person:
         assert replies.asked == step, replies
         return replies
 
+    def fill_in(self, answers: dict[str, str], up_to: str = "review") -> str:
+        """The next step, when all before it has been filled in and uploaded without talking."""
+        filings = bootstrap.filings()
+        while True:
+            step = filings.find_draft(self.conversation).next_step
+            if step == up_to or not (step in answers or step.startswith(PAPER_STEP)):
+                return step
+            if step.startswith(PAPER_STEP):
+                filings.add_paper(self.conversation, step.removeprefix(PAPER_STEP), photo())
+            else:
+                filings.fill(self.conversation, step, value=answers[step])
+
     def file(self) -> Replies:
         """Handed in: the receipt."""
-        self.file_up_to("signature")
-        return self.say(ANSWERS["name"])
+        self.particulars = another_person()
+        self.file_up_to("signature", **self.particulars)
+        return self.say(self.particulars["name"])
+
+    def filed(self, region: str, kind: str, place: str = "110000", **told: Any) -> str:
+        """The number of a filing handed in without talking, of whatever kind."""
+        filings, somebody = bootstrap.filings(), another_person()
+        facts = {"stays_long_enough": True, "person_group": "other", "care_type": "inpatient", **told}
+        filings.open_draft(self.conversation, kind, {**facts, "insured_region": region, "treatment_region": place})
+        self.particulars = somebody
+        reason = next(iter(filings.kind_of(filings.find_draft(self.conversation)).reasons.values()), "")
+        rest = {"reason": reason, "hospital": "北京某某医院", "care_stage": "还在住院", "admitted_on": "昨天"}
+        self.fill_in({**ANSWERS, **AGENT, **rest, **somebody})
+        filings.confirm_review(self.conversation)
+        draft, signature = filings.find_draft(self.conversation), None
+        if draft.next_step == "commitment":
+            filings.consent(self.conversation, filings.letter(draft).sha256)
+            signature = filings.keep(self.conversation, somebody["name"])
+        return filings.submit(self.conversation, signature).filing_no
+
+
+def confirm(filing_no: str) -> None:
+    """The agency confirms the filing today."""
+    desk = bootstrap.filing_desk()
+    version = desk.find(OFFICER, filing_no).filing.version
+    desk.confirm(OFFICER, filing_no, today(), version, f"confirm {filing_no}")
+
+
+def send_back(filing_no: str, reason: str, *fields: str) -> None:
+    """The agency returns the filing."""
+    desk = bootstrap.filing_desk()
+    version = desk.find(OFFICER, filing_no).filing.version
+    desk.return_(OFFICER, filing_no, reason, fields, version, f"return {filing_no}")
 
 
 def today() -> date:

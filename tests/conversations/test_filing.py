@@ -1,10 +1,10 @@
-"""A filing by commitment, from the first word to the receipt and after it."""
+"""A long-term filing by commitment, from the first word to the receipt and after it."""
 
 from __future__ import annotations
 
 import pytest
 import reply_shapes
-from talking import ANSWERS, FIELDS, in_days
+from talking import ANSWERS, FIELDS, IN_ORDER, START, another_person, in_days
 
 pytestmark = pytest.mark.model
 
@@ -21,6 +21,7 @@ BAD_INPUTS = [
     ("phone", "138123", "太短"), ("phone", "138123456789", "太长"), ("phone", "5231234", "区号"),
     ("phone", "10012345678", "没有这样"), ("phone", "+1 2025550123", "国内"), ("phone", "没有手机号码的", "不像电话"),
     ("treatment_region", "荣成", "不算异地"), ("treatment_region", "威海", "不算异地"), ("treatment_region", "江苏", "哪个市"),
+    ("filed_for", "随便", "没听明白"),
     ("treatment_region", "香港", "港澳台"), ("treatment_region", "火星", "没找到"), ("treatment_region", "鼓楼区", "不止一个"),
     ("reason", "随便", "没听明白"), ("reason", "回老家，跟儿子住", "两种原因"),
     ("starts_on", "昨天", "不能往前填"), ("starts_on", "2020年1月1日", "不能往前填"), ("starts_on", "2月30日", "没有这一天"),
@@ -31,12 +32,19 @@ BAD_INPUTS = [
 
 
 def test_a_filing_goes_from_the_first_word_to_the_receipt(person):
+    answers = {**ANSWERS, **another_person()}
     replies = person.say("我要办异地备案")
     assert replies.asked == "insured_region"
     replies = person.press("威海")
+    assert replies.asked == "filing_kind"
+    replies = person.press("异地长期居住备案")
+    assert (replies.asked, replies.custom("ask")["input"]) == ("treatment_region", "region")
+    replies = person.say("青岛")
     assert replies.asked == "stays_long_enough"
     replies = person.press("6个月以上")
-    for field, answer in ANSWERS.items():
+    for field, answer in answers.items():
+        if field == "treatment_region":
+            continue
         reply_shapes.check(replies)
         assert replies.asked == field
         ask = replies.custom("ask")
@@ -49,14 +57,27 @@ def test_a_filing_goes_from_the_first_word_to_the_receipt(person):
     assert replies.custom("commitment_letter")["text"] == replies[0]["text"]
     replies = person.press("我已读完并同意")
     assert replies.asked == "signature"
-    replies = person.say(ANSWERS["name"])
+    replies = person.say(answers["name"])
     reply_shapes.check(replies)
-    assert replies.custom("receipt")["filing_no"] in replies.text
+    receipt = replies.custom("receipt")
+    assert receipt["filing_no"] in replies.text and receipt["status"] == "submitted"
+    assert receipt["notes"] and all(note in replies.text for note in receipt["notes"])
+
+
+def test_what_is_worth_knowing_is_said_before_the_first_field(person):
+    replies = person.start_filing()
+    assert "6个月内原则上不能变更" in replies.text and "二（三）" in replies.text and "威海" in replies.text
+    assert len(replies[0]["text"]) <= 120
 
 
 def test_the_place_of_an_earlier_question_is_not_taken_for_where_someone_will_live(person):
-    person.say_all("我是威海医保，临时去上海看病要备案吗", "我要办长期备案", "6个月以上", *list(ANSWERS.values())[:3])
+    person.say_all("我是威海医保，临时去上海看病要备案吗", "我要办长期备案")
     assert person.last.asked == "treatment_region"
+
+
+def test_the_place_told_with_the_wish_to_file_is_not_asked_again(person):
+    person.say_all(*START, *IN_ORDER[:4])
+    assert person.last.asked == "reason"
 
 
 def test_who_is_insured_elsewhere_can_say_so(person):
@@ -68,8 +89,9 @@ def test_who_is_insured_elsewhere_can_say_so(person):
 
 @pytest.mark.parametrize(("said", "status"), [("不到6个月", "decided"), ("三个月", "decided")])
 def test_who_stays_too_short_is_told_what_holds_instead(person, said, status):
-    replies = person.say_all("我要办长期备案", "威海", said)
+    replies = person.say_all("我要办长期备案", "威海", "去北京", said)
     assert replies.custom("answer")["status"] == status and "临时" in replies.text
+    assert "跨省临时外出就医备案" in replies.buttons
 
 
 def test_an_insured_place_without_a_pack_gets_no_filing(person):
@@ -77,18 +99,14 @@ def test_an_insured_place_without_a_pack_gets_no_filing(person):
     assert replies.custom("answer")["status"] == "no_pack" and "12393" in replies.text
 
 
-def test_where_no_filing_can_be_filled_in_the_regions_own_channels_are_told(person):
-    replies = person.say_all("帮我办备案", "杭州")
-    assert replies.custom("answer")["topic"] == "channels" and "浙里办" in replies.text
-
-
 @pytest.mark.parametrize(("field", "bad", "reason"), BAD_INPUTS, ids=[f"{row[0]}: {row[1][:20]}" for row in BAD_INPUTS])
 def test_a_bad_answer_gets_its_reason_and_the_question_again(person, field, bad, reason):
-    person.file_up_to(field)
+    someone = another_person()
+    person.file_up_to(field, **someone)
     replies = person.say(bad)
     reply_shapes.check(replies)
     assert reason in replies[0]["text"] and replies.asked == field
-    good = ANSWERS.get(field, ANSWERS["name"])
+    good = {**ANSWERS, **someone}.get(field, someone["name"])
     assert person.say(good).asked != field
 
 
@@ -188,9 +206,9 @@ def test_a_typed_no_goes_on_filling_in(person, no):
 
 def test_going_on_takes_the_cancelling_back(person):
     person.file_up_to("phone")
-    assert person.say_all("取消", ANSWERS["phone"]).asked == "treatment_region"
+    assert person.say_all("取消", ANSWERS["phone"]).asked == "reason"
     assert "确定" in person.say("取消").text
-    assert person.press("接着填").asked == "treatment_region"
+    assert person.press("接着填").asked == "reason"
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -213,19 +231,31 @@ def test_without_consent_nothing_is_handed_in(person, no):
     replies = person.say(no)
     assert "没有提交" in replies.text and {"再看一遍承诺书", "稍后继续", "取消"} <= set(replies.buttons)
     assert person.press("再看一遍承诺书").asked == "commitment"
-    assert "没填完" in person.say("我的备案").text
+    assert person.say("我的备案").asked == "commitment"
 
 
 def test_a_second_hand_in_is_refused(person):
     number = person.file().custom("receipt")["filing_no"]
-    replies = person.say("我要办异地备案")
-    assert number in replies.text and replies.asked is None
+    replies = person.say("我要办长期异地备案")
+    assert number in replies.text and replies.asked is None and "等待" in replies.text
+    assert {"看看这一份", "撤回", "另办一份"} <= set(replies.buttons)
+    assert person.press("另办一份").asked == "filed_for"
 
 
 def test_signing_again_makes_no_second_filing(person):
-    person.file_up_to("signature")
-    person.say_all(ANSWERS["name"], ANSWERS["name"])
+    person.file()
+    person.say(person.particulars["name"])
     assert len(person.say("我的备案").customs("filing")) == 1
+
+
+def test_the_same_person_filed_from_another_talk_is_not_filed_twice(someone):
+    one, other = someone(), someone()
+    number = one.file().custom("receipt")["filing_no"]
+    other.file_up_to("signature", **one.particulars)
+    replies = other.say(one.particulars["name"])
+    assert number in replies.text and not replies.customs("receipt")
+    assert {"凭备案号查", "取消这一份", "稍后继续"} <= set(replies.buttons)
+    assert other.press("凭备案号查").asked == "lookup"
 
 
 def test_my_filing_tells_where_it_stands(person):

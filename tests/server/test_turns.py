@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from server.turns import LONGEST_TEXT, is_drawing, turn_from_button, turn_from_text, typed_text
+from server.turns import LONGEST_TEXT, SoFar, is_drawing, turn_from_button, turn_from_text, typed_text
 from services.china_time import CHINA_TIME
-from services.filing_records import FIELDS, Consent, Draft
+from services.filing_numbers import filing_number
+from services.filing_records import FIELDS, Consent, Draft, Plan
 from understanding.vocabulary import CLOSED_VALUES
 
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=CHINA_TIME)
-STEPS = (*FIELDS, "review", "commitment", "signature")
+STEPS = (*FIELDS, "review", "commitment", "signature", "paper:residence_proof", "hand_in")
+PAPER = "paper:residence_proof"
+NUMBER = filing_number("371000", date(2026, 11, 22), "48210937")
 DRAWING = "data:image/png;base64,iVBORw0KGgo="
 
 
 def draft_at(step: str, state: str = "open") -> Draft:
     """A draft whose next step is that one."""
-    filled = FIELDS[: FIELDS.index(step)] if step in FIELDS else FIELDS
-    reviewed = AT if step in ("commitment", "signature") else None
-    consent = Consent("v1", "0" * 64, AT) if step == "signature" else None
-    draft = Draft("d1", "c1", "long_term_residence", "371000", state, {}, frozenset(filled), {}, reviewed, consent, AT, AT)
+    steps = (*FIELDS, PAPER)
+    filled = steps[: steps.index(step)] if step in steps else steps
+    has_letter = step != "hand_in"
+    reviewed = AT if step in ("commitment", "signature", "hand_in") else None
+    consent = Consent("v1", "0" * 64, AT) if step in ("signature", "hand_in") else None
+    draft = Draft(
+        "d1", "c1", "long_term_residence", "371000", state, {}, frozenset(filled), {}, reviewed, consent, AT, AT,
+        skipped=frozenset(), plan=Plan(steps, frozenset(), has_letter),
+    )
     assert draft.next_step == step
     return draft
 
@@ -48,6 +56,9 @@ ANSWERS = [
     ("starts_on", "今天"), ("starts_on", "明天"), ("starts_on", "后天吧"), ("starts_on", "12月1日"), ("starts_on", "昨天"),
     ("address", "山东省青岛市市南区香港中路999号"), ("address", "短"),
     ("signature", "欧阳测试"), ("signature", DRAWING),
+    ("filed_for", "本人"), ("filed_for", "给我妈办"), ("agent_name", "代办甲"), ("agent_id_number", "11010519491231002X"),
+    ("agent_relation", "我是她女儿"), ("hospital", "北京某某医院"), ("admitted_on", "昨天"), ("admitted_on", "11月20日"),
+    ("care_stage", "还没出院"), ("care_stage", "出院了"), ("discharged_on", "今天"),
 ]
 
 
@@ -73,6 +84,8 @@ COMMANDS = [
     ("明天继续填吧", "pause_filing"), ("先放着", "pause_filing"),
     ("继续办", "resume_filing"), ("接着填", "resume_filing"),
     ("我的备案", "ask_my_filing"), ("查一下我的备案", "ask_my_filing"), ("帮助", "ask_help"), ("怎么填", "ask_help"),
+    ("删除我的信息", "erase_my_data"), ("把我的数据全部删掉", "erase_my_data"), ("清除我的聊天记录", "erase_my_data"),
+    ("用备案号查询", "look_up_filing"), ("凭备案号查", "look_up_filing"),
 ]
 
 
@@ -107,6 +120,7 @@ def test_a_question_in_the_middle_stays_a_question(step, said, intent):
     ("phone", "13812345678行吗", "ask_contact"),
     ("starts_on", "12月1日行不行", "affirm"),
     ("signature", DRAWING, "ask_commitment"),
+    ("agent_id_number", "11010519491231002X对吗", "ask_materials"),
 ])
 def test_an_answer_that_looks_like_a_question_is_taken_for_the_field(step, said, misread):
     assert turn_from_text(said, parsed(misread), draft_at(step)).intent == "answer_field"
@@ -129,6 +143,12 @@ AT_CHOICES = [
     ("review", "确定", "confirm_review"), ("review", "不对", "edit_field"), ("review", "有错", "edit_field"),
     ("commitment", "我同意", "consent"), ("commitment", "我已读完并同意", "consent"), ("commitment", "可以", "consent"),
     ("commitment", "不同意", "refuse_consent"), ("commitment", "我不签", "refuse_consent"),
+    ("review", "提交", "confirm_review"), ("review", "都对，提交吧", "confirm_review"),
+    ("hand_in", "提交", "hand_in"), ("hand_in", "确认提交", "hand_in"), ("hand_in", "可以", "hand_in"),
+    ("hand_in", "现在就提交吧", "hand_in"), ("hand_in", "不对", "edit_field"),
+    (PAPER, "没有", "skip_paper"), (PAPER, "跳过吧", "skip_paper"), (PAPER, "没有这个材料", "skip_paper"),
+    (PAPER, "传好了", "paper_added"), (PAPER, "已经传上去了", "paper_added"), (PAPER, "下一步", "paper_added"),
+    (PAPER, "在哪传啊这个", "answer_field"), (PAPER, "居住证号码A123", "answer_field"),
 ]
 
 
@@ -137,14 +157,14 @@ def test_yes_and_no_mean_what_the_step_asks(step, said, intent):
     assert turn_from_text(said, parsed("nlu_fallback", 0.3), draft_at(step)).intent == intent
 
 
-@pytest.mark.parametrize("step", ["review", "commitment"])
+@pytest.mark.parametrize("step", ["review", "commitment", "hand_in"])
 def test_naming_a_field_at_a_choice_corrects_it(step):
     phone = {"entity": "filing_field", "value": "phone", "start": 1, "end": 3, "extractor": CLOSED_VALUES}
     turn = turn_from_text("改电话", parsed("inform", 0.4, phone), draft_at(step))
     assert (turn.intent, turn.entities) == ("edit_field", [phone])
 
 
-@pytest.mark.parametrize("step", ["review", "commitment"])
+@pytest.mark.parametrize("step", ["review", "commitment", "hand_in", PAPER])
 def test_nothing_typed_at_a_choice_is_kept(step):
     assert turn_from_text("371002199001011237", parsed("nlu_fallback", 0.3), draft_at(step)).private_text is None
 
@@ -155,7 +175,100 @@ def test_nothing_typed_at_a_choice_is_kept(step):
     ("先不取消了", "resume_filing"), ("继续填", "resume_filing"), ("王小明", "answer_field"),
 ])
 def test_after_the_question_whether_to_give_up_yes_and_no_answer_that(said, intent):
-    assert turn_from_text(said, parsed("affirm"), draft_at("name"), is_leaving=True).intent == intent
+    so_far = SoFar("cancel_task")
+    assert turn_from_text(said, parsed("affirm"), draft_at("name"), so_far).intent == intent
+
+
+ENDING = {"intent": "end_filing", "filing_no": NUMBER}
+WITHDRAWING = {"intent": "withdraw_filing", "filing_no": NUMBER}
+ERASING = {"intent": "erase_confirmed"}
+
+
+@pytest.mark.parametrize(("asked", "before", "said"), [
+    (ENDING, "end_filing", "确定"), (ENDING, "end_filing", "是的"), (ENDING, "end_filing", "确定注销"), (ENDING, "end_filing", "注销吧"),
+    (WITHDRAWING, "withdraw_filing", "好"), (WITHDRAWING, "withdraw_filing", "撤回"), (WITHDRAWING, "withdraw_filing", "撤了吧"),
+    (ERASING, "erase_my_data", "确定删除"), (ERASING, "erase_my_data", "删吧"), (ERASING, "erase_my_data", "对。"),
+])
+@pytest.mark.parametrize("draft", [None, draft_at("name")], ids=["no draft", "draft"])
+def test_a_yes_does_what_was_asked_to_the_filing_that_was_asked_about(asked, before, said, draft):
+    turn = turn_from_text(said, parsed("affirm"), draft, SoFar(before, awaits_yes=asked))
+    assert turn.intent == asked["intent"]
+    told = {e["entity"]: e["value"] for e in turn.entities}
+    assert told == ({"filing_no": NUMBER, "confirmed": "true"} if "filing_no" in asked else {})
+
+
+@pytest.mark.parametrize(("asked", "before", "said"), [
+    (ENDING, "end_filing", "不"), (ENDING, "end_filing", "先不注销"), (ENDING, "end_filing", "不要"), (ENDING, "end_filing", "取消"),
+    (WITHDRAWING, "withdraw_filing", "别撤回"), (WITHDRAWING, "withdraw_filing", "算了"),
+    (ERASING, "erase_my_data", "不删"), (ERASING, "erase_my_data", "先不删了"), (ERASING, "erase_my_data", "不是"),
+])
+def test_a_no_leaves_everything_as_it_is(asked, before, said):
+    assert turn_from_text(said, parsed("deny"), None, SoFar(before, awaits_yes=asked)).intent == "keep_as_is"
+
+
+@pytest.mark.parametrize("before", ["ask_my_filing", "ask_change", "greet", None])
+def test_a_yes_to_something_else_ends_nothing(before):
+    """What was asked some messages ago is no longer asked."""
+    turn = turn_from_text("确定", parsed("affirm"), None, SoFar(before, awaits_yes=ENDING))
+    assert turn.intent == "affirm"
+
+
+@pytest.mark.parametrize("said", ["删除什么？", "注销了还能再办吗", "我再想想", "那我的钱呢"])
+def test_what_is_no_clear_yes_or_no_is_taken_for_what_it_says(said):
+    turn = turn_from_text(said, parsed("ask_cancel_filing"), None, SoFar("erase_my_data", awaits_yes=ERASING))
+    assert turn.intent == "ask_cancel_filing"
+
+
+@pytest.mark.parametrize(("said", "intent"), [
+    ("变更", "change_filing"), ("我要变更这份备案", "change_filing"), ("注销", "end_filing"), ("申请注销", "end_filing"),
+    ("续办", "renew_filing"), ("撤回吧", "withdraw_filing"), ("改好重交", "mend_filing"),
+])
+def test_the_words_of_a_shown_filings_buttons_can_be_typed(said, intent):
+    assert turn_from_text(said, parsed("ask_change"), None, SoFar("ask_my_filing")).intent == intent
+    assert turn_from_text(said, parsed("ask_change"), None, SoFar("greet")).intent == "ask_change"
+
+
+LOOK_UPS = [
+    f"备案号 {NUMBER} 后四位 1237 电话 13812345678", f"13812345678，1237，{NUMBER}", f"{NUMBER} 123x 0631-5231234",
+    f"电话13812345678后四位1237备案号{NUMBER.replace('-', '')}", f"{NUMBER} 371002199001011237 +8613812345678",
+    f"{NUMBER.replace('-', ' ')} 尾号1237 138 1234 5678", f"备案号 {NUMBER[:-2]} 后四位 1237 电话 13812345678",
+]
+
+
+@pytest.mark.parametrize("said", LOOK_UPS)
+@pytest.mark.parametrize("draft", [None, draft_at("name"), draft_at("phone"), draft_at("review")], ids=["none", "name", "phone", "review"])
+def test_a_look_up_is_known_by_its_shape_and_travels_in_private(said, draft):
+    turn = turn_from_text(said, parsed("nlu_fallback", 0.3), draft)
+    assert turn.intent == "look_up_filing" and turn.private_text and turn.entities == []
+    for secret in ("1237", "123X", "12345678", "5231234"):
+        assert secret not in turn.shown + json.dumps(turn.parse_data(), ensure_ascii=False)
+
+
+def test_what_is_kept_of_a_look_up_reads_back_the_same():
+    for said in LOOK_UPS:
+        kept = turn_from_text(said, parsed("nlu_fallback", 0.3), None).private_text
+        assert kept and turn_from_text(kept, parsed("nlu_fallback", 0.3), None).private_text == kept
+
+
+def test_a_number_alone_asks_for_the_rest():
+    turn = turn_from_text(f"{NUMBER}", parsed("nlu_fallback", 0.3), None)
+    assert (turn.intent, turn.private_text) == ("look_up_filing", None)
+    assert [(e["entity"], e["value"]) for e in turn.entities] == [("filing_no", NUMBER)]
+
+
+def test_the_rest_goes_with_the_number_said_before():
+    turn = turn_from_text("1237 13812345678", parsed("nlu_fallback", 0.3), None, SoFar("look_up_filing", looked_up_no=NUMBER))
+    assert turn.private_text and NUMBER in turn.private_text and "1237" in turn.private_text
+
+
+def test_the_same_digits_mean_nothing_where_no_filing_is_looked_for():
+    turn = turn_from_text("1237 13812345678", parsed("nlu_fallback", 0.3), None)
+    assert (turn.intent, turn.private_text) == ("nlu_fallback", None)
+
+
+def test_a_question_that_names_a_filing_stays_a_question():
+    turn = turn_from_text(f"{NUMBER}这份还能变更吗？", parsed("ask_change"), None)
+    assert turn.intent == "ask_change"
 
 
 def test_a_paused_filing_takes_no_message_for_an_answer():
@@ -207,7 +320,8 @@ def test_a_buttons_turn_carries_its_values_and_shows_its_title():
     ("name", "欧阳测试", "欧***"), ("id_number", "371002199001011237", "371***********1237"),
     ("phone", "13812345678", "138****5678"), ("treatment_region", "青岛", "青岛"), ("reason", "投靠亲属", "投靠亲属"),
     ("address", "山东省青岛市市南区香港中路999号", "山东省青岛市***"), ("signature", "欧阳测试", "（已签名）"),
-    ("signature", DRAWING, "（已签名）"),
+    ("signature", DRAWING, "（已签名）"), ("agent_name", "代办甲", "代**"), ("hospital", "北京某某医院", "北京***"),
+    ("agent_id_number", "11010519491231002X", "110***********002X"), ("filed_for", "给我妈办", "给我妈办"),
 ])
 def test_the_history_shows_an_answer_masked(step, said, shown):
     assert turn_from_text(said, parsed("inform"), draft_at(step)).shown == shown

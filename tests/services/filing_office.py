@@ -18,15 +18,18 @@ from rules_engine import packs
 from rules_engine.filing_kinds import load_filing_kinds
 from services.china_time import CHINA_TIME
 from services.commitment_letters import load_letters
+from services.document_files import DocumentFiles
+from services.documents import filing_pdf
 from services.filing_course import FilingCourse
 from services.filing_desk import FilingDesk, Officer
 from services.filing_erasure import Erasure
 from services.filing_look_up import FilingLookUp
 from services.filing_policy import FilingPolicy
-from services.filing_records import PAPER_STEP, Draft
+from services.filing_records import PAPER_STEP, Draft, FilingPaper
 from services.filing_store import FilingStore
 from services.filings import Filings
 from services.paper_files import PaperFiles
+from services.settings import read_settings
 
 WEIHAI, QINGDAO, HANGZHOU, GAOYOU, URUMQI, BEIJING = "371000", "370200", "330100", "321084", "650100", "110000"
 
@@ -83,6 +86,7 @@ class Office:
     papers: PaperFiles
     clock: Clock
     folder: Path
+    documents: DocumentFiles = field(init=False)
     filings: Filings = field(init=False)
     course: FilingCourse = field(init=False)
     desk: FilingDesk = field(init=False)
@@ -91,6 +95,7 @@ class Office:
 
     def __post_init__(self) -> None:
         parts = {
+            "documents": DocumentFiles(PaperFiles(self.folder / "documents", self.store.box, "document"), _pdf),
             "filings": Filings(self.store, self.papers, self.clock, policy()),
             "course": FilingCourse(self.store, self.clock, policy()),
             "desk": FilingDesk(self.store, self.papers, self.clock, policy()),
@@ -98,7 +103,7 @@ class Office:
         }
         for name, part in parts.items():
             object.__setattr__(self, name, part)
-        object.__setattr__(self, "erasure", Erasure(self.store, self.filings, self.papers, self.clock))
+        object.__setattr__(self, "erasure", Erasure(self.store, self.filings, self.papers, self.documents, self.clock))
 
     def open(self, conversation: str = "c1", kind: str = "long_term_residence", region: str = WEIHAI, **known: object) -> Draft:
         """A new draft of someone who may file it."""
@@ -171,6 +176,10 @@ class Office:
         """The agency returns the filing."""
         version = self.desk.find(OFFICER, filing_no).filing.version
         self.desk.return_(OFFICER, filing_no, reason, fields, version, f"return-{filing_no}-{version}")
+
+
+def _pdf(paper: FilingPaper) -> bytes:
+    return filing_pdf(paper, read_settings({}).font_paths, None)
 
 
 @contextmanager

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zlib
+from functools import cache
 
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 
+@cache
 def picture(suffix: str = "JPEG", size: tuple[int, int] = (320, 240), mode: str = "RGB", **options: object) -> bytes:
     """A photograph's worth of noise in the middle, so that a missing end is missed."""
     image = Image.effect_noise(size, 80).convert(mode)
@@ -56,10 +58,10 @@ def hollow_png(width: int, height: int) -> bytes:
     return bytes(content)
 
 
-def slow_pdf(padding: int, filler: bytes = b" ") -> bytes:
-    """A PDF of one page with a compressed list of objects: the filler so many times, then the page's parent."""
+def slow_pdf(blanks: int) -> bytes:
+    """A PDF of one page whose compressed list of objects has so many blanks to read over."""
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"
-    tree = b"<</Type/Pages/Kids[3 0 R]/Count 1/X[" + filler * padding + b"]>>"
+    tree = b"<</Type/Pages/Kids[3 0 R]/Count 1/X[" + b" " * blanks + b"]>>"
     index = b"2 0 3 %d " % len(tree)
     packed = zlib.compress(index + tree + page, 9)
     listed = b"<</Type/ObjStm/N 2/First %d/Filter/FlateDecode/Length %d>>" % (len(index), len(packed))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ from services.filing_store import FilingStore
 from services.officer_store import OfficerStore
 from services.sealed_store_columns import SealedTables
 from services.sealed_store_files import SEALED_FOLDERS, SealedFiles
-from services.secrets_box import SecretsBox, open_box
+from services.secrets_box import SecretsBox, kept_signing_secret, open_box
 
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=CHINA_TIME)
 ID_NUMBER = "371002199001011237"
@@ -26,11 +29,14 @@ def key_file(folder: Path) -> Path:
 
 
 def fill(folder: Path, filings: int = 3) -> None:
-    """`filings` filings with two values, an event with a note and a paper each; as many drafts and kept values."""
+    """`filings` filings, each with a draft, a kept value, two values of its own, a note, a paper and a document;
+    a conversation of as many sentences."""
     FilingStore.open(folder / "filings.db", key_file(folder)).close()
     OfficerStore(folder / "officers.db").close()
+    kept_signing_secret(key_file(folder))
     box = open_box(key_file(folder), may_create=False)
-    (folder / "papers").mkdir()
+    for name in ("papers", "documents"):
+        (folder / name).mkdir()
     with closing(sqlite3.connect(folder / "filings.db")) as db, db:
         for n in range(filings):
             add_filing(db, folder, box, n)
@@ -52,7 +58,8 @@ def add_filing(db: sqlite3.Connection, folder: Path, box: SecretsBox, n: int) ->
     note = box.seal("缺材料", record=f"event:{event}", field="note")
     insert(db, "event_notes", event_id=event, ciphertext=note)
     insert(db, "papers", paper_id=paper, draft_id=draft, filing_no=number)
-    (folder / "papers" / paper).write_bytes(box.seal_bytes(PAPER, record=paper, field="paper"))
+    (folder / "papers" / f"{paper}.sealed").write_bytes(box.seal_bytes(PAPER, record=paper, field="paper"))
+    (folder / "documents" / f"{number}.sealed").write_bytes(box.seal_bytes(PAPER, record=number, field="document"))
 
 
 def add_secret(db: sqlite3.Connection, box: SecretsBox, number: str, field: str, value: str, lookup_hash: str | None) -> None:
@@ -83,6 +90,28 @@ def opened(folder: Path) -> dict[str, str | bytes]:
                 assert value.lookup_hash in (None, *box.lookup_hashes(text.decode(), value.field))
         files = SealedFiles(folder, tables)
         for sealed in SEALED_FOLDERS:
-            for file in files.files(sealed):
+            for file in files.listed(sealed):
                 values[f"{sealed.name} {file.name}"] = files.unseal(sealed, file, box)
     return values
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[list[str]]:
+    """Somebody hands in a filing every few milliseconds; the drafts of those that were."""
+    box, is_over, written = open_box(key_file(folder), may_create=False), threading.Event(), []
+
+    def write() -> None:
+        with closing(sqlite3.connect(folder / "filings.db", timeout=10, isolation_level=None)) as db:
+            while not is_over.wait(0.005):
+                db.execute("BEGIN IMMEDIATE")
+                add_filing(db, folder, box, 1000 + len(written))
+                db.execute("COMMIT")
+                written.append(f"draft-{1000 + len(written)}")
+
+    with ThreadPoolExecutor(1) as pool:
+        writer = pool.submit(write)
+        try:
+            yield written
+        finally:
+            is_over.set()
+        writer.result()

@@ -84,6 +84,7 @@ def test_neither_password_nor_token_nor_what_was_typed_is_in_the_files(agency):
 def test_the_installed_parameters_are_the_librarys_own(tmp_path):
     officers = Officers(store := OfficerStore(None), Watch())
     officers.add("zhang01", "张经办", [WEIHAI], PASSWORD)
+    assert officers.log_in("zhang01", PASSWORD)
     assert store.officer("zhang01").password_hash.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
@@ -282,13 +283,13 @@ def test_accounts_are_kept_from_the_command_line_and_the_password_is_read_not_gi
     added = command(tmp_path, "add", "zhang01", "张经办", WEIHAI, HANGZHOU, typed=PASSWORD + "\n")
     assert (added.returncode, added.stdout) == (0, "已新增 zhang01，负责杭州（330100）、威海（371000）。\n"), added.stderr
     elsewhere = command(tmp_path, "add", "li02", "李", "110000", typed=PASSWORD)
-    assert elsewhere.returncode == 1 and "110000 还没有政策包" in elsewhere.stderr and "371000 威海" in elsewhere.stderr
+    assert elsewhere.returncode == 1 and "110000 还没有能在这里办的备案" in elsewhere.stderr and "威海（371000）" in elsewhere.stderr
     assert command(tmp_path, "disable", "zhang01").stdout == "已停用 zhang01，登录也已经退出。\n"
     assert command(tmp_path, "list").stdout == "zhang01\t张经办\t杭州（330100）、威海（371000）\t已停用\n"
-    assert command(tmp_path, "enable", "zhang01").returncode == 0
     short = command(tmp_path, "password", "zhang01", typed="short\n")
     assert (short.returncode, short.stderr) == (1, "密码至少10个字符，请换个长一点的。\n")
     assert command(tmp_path, "password", "zhang01", typed=ANOTHER + "\n").returncode == 0
+    assert command(tmp_path, "enable", "zhang01").stdout == "已重新启用 zhang01。\n"
     Officers(OfficerStore(tmp_path / "officers.db"), Watch()).log_in("zhang01", ANOTHER)
 
 

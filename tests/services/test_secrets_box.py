@@ -162,7 +162,7 @@ def test_a_value_of_a_retired_key_says_how_to_get_it_back(key_file: Path):
     retired = key_file.parent / "retired"
     retired.mkdir()
     key_file.with_name(f"filing.{old}.key").rename(retired / f"filing.{old}.key")
-    with pytest.raises(SecretsBoxError, match="retired. Run: python -m services.keys rotate"):
+    with pytest.raises(SecretsBoxError, match=r"which is retired\. Run: python -m services\.keys rotate"):
         open_box(key_file, may_create=False).unseal(sealed, record="r", field="f")
 
 

@@ -30,15 +30,26 @@ function drawnBy(custom: Custom | undefined): ((line: string) => boolean) | null
   switch (custom?.kind) {
     case "review":
       return (line) => custom.fields.some(({ title, value }) => line.includes(title) && line.includes(value));
-    case "receipt":
-      return (line) => line.includes(custom.filing_no);
+    case "receipt": {
+      const { filing_no, status_text, notes = [] } = custom;
+      return (line) => line.includes(filing_no) || notes.includes(line.trim()) || isValue(line, status_text);
+    }
     case "filing": {
-      const values = [custom.filing_no, custom.status_text, custom.treatment_region];
-      return (line) => values.some((value) => value && line.includes(value));
+      const values = [custom.filing_no, custom.status_text, custom.treatment_region, custom.valid_to_text];
+      const whole = [custom.kind_title, custom.may_change_text, ...(custom.return_reason?.split("\n") ?? [])];
+      return (line) =>
+        values.some((value) => value && line.includes(value)) || whole.some((value) => isValue(line, value));
     }
     default:
       return null;
   }
+}
+
+/** The line says the value and nothing else, with or without what it is: 办的是：异地长期居住. */
+function isValue(line: string, value: string | undefined): boolean {
+  const end = value?.trim().replace(/。$/, "");
+  const said = line.trim().replace(/。$/, "");
+  return !!end && (said === end || said.endsWith(`：${end}`));
 }
 
 /** The answer whose reasons this message holds: they are sent as the message after it. */

@@ -6,6 +6,7 @@ import "./styles/inputs.css";
 import "./styles/tables.css";
 import "./styles/cost.css";
 import "./styles/bill.css";
+import "./styles/filing.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 

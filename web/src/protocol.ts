@@ -1,5 +1,6 @@
 /** What travels between the page and the server. The server's side is in server/routes. */
 import type { CostCustom } from "./cost/protocol";
+import type { PaperAsk } from "./papers/protocol";
 
 export interface Button {
   title: string;
@@ -22,7 +23,9 @@ export type AskInput =
   | "id_number"
   | "phone"
   | "consent"
-  | "signature";
+  | "signature"
+  | "paper"
+  | "lookup";
 
 export interface AnswerCustom {
   kind: "answer";
@@ -34,7 +37,7 @@ export interface AnswerCustom {
   warnings?: string[];
 }
 
-export interface AskCustom {
+export interface AskCustom extends Partial<PaperAsk> {
   kind: "ask";
   slot: string;
   input: AskInput;
@@ -45,6 +48,8 @@ export interface AskCustom {
   title?: string;
   /** First day that may be picked, ISO date. */
   min?: string;
+  /** Last day that may be picked, ISO date. */
+  max?: string;
 }
 
 export interface ReviewField {
@@ -72,6 +77,8 @@ export interface ReceiptCustom {
   status?: string;
   status_text?: string;
   document_url?: string;
+  /** What to know or do next, each a line. */
+  notes?: string[];
 }
 
 export interface TimelineStep {
@@ -85,10 +92,23 @@ export interface FilingCustom {
   filing_no: string;
   status?: string;
   status_text?: string;
+  kind_title?: string;
   treatment_region?: string;
   starts_on?: string;
+  valid_to_text?: string;
+  may_change_text?: string;
+  /** The number of the filing that this one follows. */
+  predecessor?: string;
+  return_reason?: string;
   document_url?: string;
   timeline?: TimelineStep[];
+  /** What can be done with it now; the message has them as buttons too. */
+  actions?: Button[];
+}
+
+/** All that was kept of the person is deleted: the message's text says what. */
+export interface ErasedCustom {
+  kind: "erased";
 }
 
 export type Custom =
@@ -98,6 +118,7 @@ export type Custom =
   | LetterCustom
   | ReceiptCustom
   | FilingCustom
+  | ErasedCustom
   | CostCustom
   | { kind: "cost_text" };
 

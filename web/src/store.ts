@@ -1,4 +1,5 @@
 /** What the page knows of the conversation, and how each event changes it. Pure: time is passed in. */
+import { erasedText } from "./erasure";
 import {
   acknowledge,
   isOverdue,
@@ -30,6 +31,10 @@ export interface ChatState {
   unready: number;
   typingSince: number | null;
   problem: string | null;
+  /** What was deleted, until the new conversation that has to follow is open. */
+  erased: string | null;
+  /** The same, on top of that conversation. */
+  notice: string | null;
 }
 
 export type ChatEvent =
@@ -52,6 +57,8 @@ export const emptyChat: ChatState = {
   unready: 0,
   typingSince: null,
   problem: null,
+  erased: null,
+  notice: null,
 };
 
 export function reduce(state: ChatState, event: ChatEvent): ChatState {
@@ -89,7 +96,7 @@ function withSession(state: ChatState, session: Session, restarted: boolean): Ch
   );
   const { link, epoch } = state;
   const kept = { conversation, regions, link, epoch };
-  if (restarted) return { ...emptyChat, ...kept };
+  if (restarted) return { ...emptyChat, ...kept, notice: state.erased };
   return { ...emptyChat, ...kept, messages: questions, problem: words.connection.expired };
 }
 
@@ -98,12 +105,12 @@ function withFrame(state: ChatState, frame: ServerFrame, now: number): ChatState
     case "typing":
       return { ...state, typingSince: now };
     case "history":
-      return withHistory(state, frame.messages, frame.last_seq);
+      return withForgetting(withHistory(state, frame.messages, frame.last_seq), frame.messages);
     case "entries": {
       const merged = merge(state.messages, frame.messages);
       const messages = acknowledge(merged, frame.in_reply_to, frame.messages);
       const lastSeq = newest(state.lastSeq, frame.messages);
-      return { ...state, messages, lastSeq, typingSince: null, problem: null };
+      return withForgetting({ ...state, messages, lastSeq, typingSince: null, problem: null }, frame.messages);
     }
     case "error":
       if (frame.code === "not_ready") return withWait(state);
@@ -121,6 +128,14 @@ function withHistory(state: ChatState, entries: Entry[], last: number): ChatStat
     link: "open",
     epoch: state.link === "open" ? state.epoch : state.epoch + 1,
   };
+}
+
+/** After a deletion nothing of the old conversation is kept, nor shown again should it come once more. */
+function withForgetting(state: ChatState, entries: Entry[]): ChatState {
+  const erased = erasedText(entries) ?? state.erased;
+  if (erased === null) return state;
+  const { conversation, regions, link, epoch } = state;
+  return { ...emptyChat, conversation, regions, link, epoch, erased };
 }
 
 function newest(lastSeq: number, entries: Entry[]): number {

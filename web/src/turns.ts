@@ -27,10 +27,18 @@ function lastIndex<T>(items: T[], test: (item: T) => boolean): number {
   return -1;
 }
 
-/** The server's buttons, then those of the question's options that they don't hold already. */
-export function choices(message: Message): Button[] {
-  const buttons = message.buttons ?? [];
-  const options = message.custom?.kind === "ask" ? (message.custom.options ?? []) : [];
-  const isNew = (option: Button) => !buttons.some((button) => button.payload === option.payload);
-  return [...buttons, ...options.filter(isNew)];
+/** What can be done with a filing: the message's own buttons of those titles, which are signed. */
+export function cardActions(actions: Button[] = [], buttons: Button[] = []): Button[] {
+  return actions.map((action) => buttons.find((button) => button.title === action.title) ?? action);
+}
+
+/** The server's buttons, then those of the question's options; what the card itself offers isn't offered twice. */
+export function choices({ buttons = [], custom }: Message): Button[] {
+  if (custom?.kind === "filing") return without(buttons, custom.actions ?? []);
+  const options = custom?.kind === "ask" ? (custom.options ?? []) : [];
+  return [...buttons, ...without(options, buttons)];
+}
+
+function without(buttons: Button[], others: Button[]): Button[] {
+  return buttons.filter((button) => !others.some((other) => other.payload === button.payload || other.title === button.title));
 }

@@ -10,6 +10,7 @@ import { currentTurn } from "./turns";
 import { words } from "./words";
 
 const UNREADY_WAIT_MS = 3000;
+const ERASED_WAIT_MS = 5000;
 
 export function useChat() {
   const [state, dispatch] = useReducer(reduce, emptyChat);
@@ -83,8 +84,8 @@ export function useChat() {
         if (!connection.send(outgoing)) connection.wake();
       },
       reconnect: () => connection.wake(),
-      /** True when there is a new conversation. */
-      async restart(): Promise<boolean> {
+      /** True when there is a new conversation; `excuse` is what is said when there isn't. */
+      async restart(excuse: string = words.restart.failed): Promise<boolean> {
         try {
           const session = await restartSession();
           dispatch({ type: "session", session, restarted: true });
@@ -92,7 +93,7 @@ export function useChat() {
           connection.open();
           return true;
         } catch {
-          dispatch({ type: "problem", message: words.restart.failed });
+          dispatch({ type: "problem", message: excuse });
           return false;
         }
       },
@@ -100,10 +101,29 @@ export function useChat() {
     };
   }, [connection, transmit]);
 
+  useRestartWhen(state.erased !== null, actions.restart);
   return { state, actions };
 }
 
 export type ChatActions = ReturnType<typeof useChat>["actions"];
+
+/** After a deletion the old conversation isn't gone on with: a new one is asked for until there is one. */
+function useRestartWhen(isErased: boolean, restart: (excuse: string) => Promise<boolean>) {
+  useEffect(() => {
+    if (!isErased) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isWanted = true;
+    const attempt = async () => {
+      if ((await restart(words.erased.waiting)) || !isWanted) return;
+      timer = setTimeout(attempt, ERASED_WAIT_MS);
+    };
+    void attempt();
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [isErased, restart]);
+}
 
 /** Opens the line and follows what the phone says about its network and screen. */
 function keepOpen(connection: Connection): () => void {

@@ -1,6 +1,9 @@
 /** Every word the page itself says (zh-CN). What the assistant says comes from the server. */
 import { billWords } from "./bill/words";
+import { cardWords } from "./cards/words";
 import { costWords } from "./cost/words";
+import { lookupWords } from "./lookup/words";
+import { paperWords } from "./papers/words";
 
 export const words = {
   title: "异地就医助手",
@@ -39,10 +42,13 @@ export const words = {
   restart: {
     button: "重新开始",
     title: "要重新开始吗？",
-    body: "对话和没填完的备案会删掉。已提交的备案照样有效，但这里就查不到了，请先记下备案号、存好承诺书。",
+    body: "对话和没填完的备案会删掉。已提交的备案照样有效，以后凭备案号、身份证后四位和电话来查，请先记下备案号。",
     confirm: "清空并重新开始",
     cancel: "不了",
     failed: "没能重新开始，请看看网络，再点一次。",
+  },
+  erased: {
+    waiting: "信息已经删掉了。新的对话要连上网才能开，请稍等。",
   },
   answer: {
     source: "依据",
@@ -51,38 +57,7 @@ export const words = {
     fullSource: "看文件全名",
     warning: "请注意",
   },
-  review: {
-    title: "请核对",
-    edit: "修改",
-    editOf: (title: string) => `修改${title}`,
-  },
-  letter: {
-    title: "承诺书",
-    hint: "请看完再选",
-    version: (version: string) => `版本 ${version}`,
-  },
-  receipt: {
-    title: "备案已提交",
-    number: "备案号",
-    copy: "复制",
-    copied: "已复制",
-    copyFailed: "复制不了，请长按号码",
-    status: "状态",
-    open: "打开承诺书",
-    download: "下载",
-  },
-  filing: {
-    title: "备案进度",
-    region: "去往的城市",
-    startsOn: "开始日期",
-    timeline: "经过",
-  },
-  /** Only for receipts that carry the code alone. */
-  filingStatus: {
-    submitted: "已提交，等待经办机构确认",
-    confirmed: "经办机构已确认",
-    returned: "经办机构已退回",
-  } as Record<string, string>,
+  ...cardWords,
   ask: {
     submit: "确定",
     why: "为什么要填",
@@ -98,6 +73,8 @@ export const words = {
       phone: "联系电话",
       consent: "请选择",
       signature: "签名",
+      paper: "材料",
+      lookup: "查一份备案",
     },
     /** Nearer than the kind of input, where the slot is known. */
     labelOfSlot: {
@@ -105,6 +82,12 @@ export const words = {
       address: "通讯地址",
       starts_on: "开始日期",
       treatment_region: "去往的城市",
+      hospital: "医院名称",
+      admitted_on: "入院日期",
+      discharged_on: "出院日期",
+      agent_name: "代办人姓名",
+      agent_id_number: "代办人身份证号码",
+      agent_phone: "代办人电话",
     } as Record<string, string>,
     private: "只用于备案，发出后遮住显示",
     province: "省、自治区、直辖市",
@@ -134,9 +117,12 @@ export const words = {
     phoneShort: (have: number) => `手机号一共11位，现在是${have}位。`,
     phoneChars: "手机是11位数字，座机要带区号。",
     dateEarly: (day: string) => `要选${day}或以后的日子。`,
+    dateLate: (day: string) => `最晚只能选${day}。`,
     region: "请把省和市都选好。",
   },
   cost: costWords,
   bill: billWords,
+  papers: paperWords,
+  lookup: lookupWords,
   problem: "出了点问题，请再试一次。",
 } as const;

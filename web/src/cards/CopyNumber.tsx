@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { words } from "../words";
+import { FilingNumber } from "./FilingNumber";
 
 /** A filing number with a button that copies it. */
 export function CopyNumber({ number }: { number: string }) {
@@ -9,7 +10,7 @@ export function CopyNumber({ number }: { number: string }) {
   return (
     <span className="copy">
       <strong className="number" data-testid="receipt-no">
-        {number}
+        <FilingNumber number={number} />
       </strong>
       <button type="button" className="link" data-testid="receipt-copy" onClick={copy}>
         {done ? copied : words.receipt.copy}

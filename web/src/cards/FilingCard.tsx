@@ -1,44 +1,83 @@
 import { Card } from "@chatui/core";
+import type { ReactNode } from "react";
+import { Choices } from "../chat/Choices";
 import { chineseDay, chineseMoment } from "../format";
-import type { FilingCustom, TimelineStep } from "../protocol";
+import type { Button, FilingCustom, TimelineStep } from "../protocol";
 import { words } from "../words";
 import { CopyNumber } from "./CopyNumber";
 import { DocumentLinks } from "./DocumentLinks";
-import { statusText } from "./statusText";
+import { FilingNumber } from "./FilingNumber";
+import { PhoneText } from "./PhoneText";
+import { StatusBadge } from "./StatusBadge";
 
-export function FilingCard({ filing }: { filing: FilingCustom }) {
-  const facts: [string, string | undefined][] = [
-    [words.receipt.status, statusText(filing)],
-    [words.filing.region, filing.treatment_region],
-    [words.filing.startsOn, filing.starts_on && chineseDay(filing.starts_on)],
-  ];
+interface Props {
+  filing: FilingCustom;
+  actions: Button[];
+  isActive: boolean;
+}
+
+export function FilingCard({ filing, actions, isActive }: Props) {
   return (
-    <Card className="card" data-testid="filing">
-      <h3>{words.filing.title}</h3>
-      <dl className="facts">
-        <dt>{words.receipt.number}</dt>
-        <dd>
-          <CopyNumber number={filing.filing_no} />
-        </dd>
-        {facts.map(([title, value]) =>
-          value ? (
-            <div key={title} className="fact">
-              <dt>{title}</dt>
-              <dd>{value}</dd>
-            </div>
-          ) : null,
-        )}
-      </dl>
+    <Card className="card filing" data-testid="filing" data-filing={filing.filing_no}>
+      <h3>{filing.kind_title ?? words.filing.title}</h3>
+      <StatusBadge filing={filing} />
+      <ReturnReason reason={filing.return_reason} />
+      <Facts filing={filing} />
       <Timeline steps={filing.timeline ?? []} />
       <DocumentLinks url={filing.document_url} />
+      <Choices
+        buttons={actions}
+        isActive={isActive}
+        label={words.filing.actions}
+        testId="filing-actions"
+      />
     </Card>
+  );
+}
+
+function ReturnReason({ reason }: { reason: string | undefined }) {
+  if (!reason) return null;
+  return (
+    <div className="noticed" role="note" data-testid="filing-return_reason">
+      <h4>{words.filing.reason}</h4>
+      <p>
+        <PhoneText text={reason} />
+      </p>
+    </div>
+  );
+}
+
+function Facts({ filing }: { filing: FilingCustom }) {
+  const { filing_no, treatment_region, starts_on, valid_to_text, may_change_text, predecessor } = filing;
+  const facts: [string, string, ReactNode][] = [
+    ["treatment_region", words.filing.region, treatment_region],
+    ["starts_on", words.filing.startsOn, starts_on && chineseDay(starts_on)],
+    ["valid_to", words.filing.valid, valid_to_text],
+    ["may_change", words.filing.mayChange, may_change_text],
+    ["predecessor", words.filing.predecessor, predecessor && <FilingNumber number={predecessor} />],
+  ];
+  return (
+    <dl className="facts">
+      <dt>{words.receipt.number}</dt>
+      <dd>
+        <CopyNumber number={filing_no} />
+      </dd>
+      {facts.map(([name, title, value]) =>
+        value ? (
+          <div key={name} className="fact">
+            <dt>{title}</dt>
+            <dd data-testid={`filing-${name}`}>{value}</dd>
+          </div>
+        ) : null,
+      )}
+    </dl>
   );
 }
 
 function Timeline({ steps }: { steps: TimelineStep[] }) {
   if (steps.length === 0) return null;
   return (
-    <ol className="timeline" aria-label={words.filing.timeline}>
+    <ol className="timeline" data-testid="filing-timeline" aria-label={words.filing.timeline}>
       {steps.map((step) => (
         <li key={step.event + step.at}>
           <strong>{step.title}</strong>

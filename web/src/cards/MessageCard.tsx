@@ -1,12 +1,20 @@
 import { CostCard } from "../cost/CostCard";
-import type { Custom } from "../protocol";
+import type { Button, Custom } from "../protocol";
+import { cardActions } from "../turns";
 import { FilingCard } from "./FilingCard";
 import { LetterCard } from "./LetterCard";
 import { ReceiptCard } from "./ReceiptCard";
 import { ReviewCard } from "./ReviewCard";
 
+interface Props {
+  custom: Custom;
+  /** The buttons of the message. */
+  buttons?: Button[];
+  isActive: boolean;
+}
+
 /** The card for a reply; nothing for kinds that are drawn elsewhere or not known here. */
-export function MessageCard({ custom, isActive }: { custom: Custom; isActive: boolean }) {
+export function MessageCard({ custom, buttons, isActive }: Props) {
   switch (custom.kind) {
     case "review":
       return <ReviewCard review={custom} isActive={isActive} />;
@@ -15,7 +23,7 @@ export function MessageCard({ custom, isActive }: { custom: Custom; isActive: bo
     case "receipt":
       return <ReceiptCard receipt={custom} />;
     case "filing":
-      return <FilingCard filing={custom} />;
+      return <FilingCard filing={custom} actions={cardActions(custom.actions, buttons)} isActive={isActive} />;
     case "cost":
       return <CostCard cost={custom} />;
     default:

@@ -3,26 +3,31 @@ import type { ReceiptCustom } from "../protocol";
 import { words } from "../words";
 import { CopyNumber } from "./CopyNumber";
 import { DocumentLinks } from "./DocumentLinks";
-import { statusText } from "./statusText";
+import { PhoneText } from "./PhoneText";
+import { StatusBadge } from "./StatusBadge";
 
 export function ReceiptCard({ receipt }: { receipt: ReceiptCustom }) {
-  const status = statusText(receipt);
+  const { filing_no, status, notes = [], document_url } = receipt;
   return (
-    <Card className="card" data-testid="receipt">
-      <h3>{words.receipt.title}</h3>
+    <Card className="card filing" data-testid="receipt">
+      <h3>{words.receipt.titleOf[status ?? ""] ?? words.receipt.title}</h3>
+      <StatusBadge filing={receipt} />
       <dl className="facts">
         <dt>{words.receipt.number}</dt>
         <dd>
-          <CopyNumber number={receipt.filing_no} />
+          <CopyNumber number={filing_no} />
         </dd>
-        {status && (
-          <>
-            <dt>{words.receipt.status}</dt>
-            <dd>{status}</dd>
-          </>
-        )}
       </dl>
-      <DocumentLinks url={receipt.document_url} />
+      {notes.length > 0 && (
+        <ul className="notes" data-testid="receipt-notes">
+          {notes.map((note) => (
+            <li key={note}>
+              <PhoneText text={note} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <DocumentLinks url={document_url} />
     </Card>
   );
 }

@@ -16,7 +16,7 @@ export function BotContent(props: RowProps) {
   const bubble = <TextBubble key="text" {...props} id={textId} />;
   // A card that can't be drawn leaves the text, which says it all.
   const card = (
-    <ErrorBoundary key="card">{custom && <MessageCard custom={custom} isActive={isActive} />}</ErrorBoundary>
+    <ErrorBoundary key="card">{custom && <MessageCard custom={custom} buttons={message.buttons} isActive={isActive} />}</ErrorBoundary>
   );
   return (
     <>

@@ -6,10 +6,11 @@ interface Props {
   buttons: Button[];
   isActive: boolean;
   testId?: string;
+  label?: string;
 }
 
 /** Quick replies. Older ones stay readable, but can no longer be pressed. */
-export function Choices({ buttons, isActive, testId }: Props) {
+export function Choices({ buttons, isActive, testId, label = words.quickReplies }: Props) {
   const { press } = useActions();
   if (buttons.length === 0) return null;
   const pressed = (button: Button) => {
@@ -18,7 +19,7 @@ export function Choices({ buttons, isActive, testId }: Props) {
     press(button);
   };
   return (
-    <div className="choices" role="group" aria-label={words.quickReplies} data-testid={testId}>
+    <div className="choices" role="group" aria-label={label} data-testid={testId}>
       {buttons.map((button) => (
         <button
           key={button.payload + button.title}

@@ -15,6 +15,7 @@ interface Props {
 
 export function MessageList({ state, turn }: Props) {
   const { messages, restoredSeq, regions, typingSince } = state;
+  const deleted = state.erased ?? state.notice;
   const { scroller, onScroll, missed, isAway, toBottom } = useScroll(messages, typingSince !== null);
   const isRestored = restoredSeq !== null;
   return (
@@ -30,6 +31,13 @@ export function MessageList({ state, turn }: Props) {
         tabIndex={0}
         onScroll={onScroll}
       >
+        <div role="status">
+          {deleted && (
+            <p className="notice" data-testid="erased-note">
+              {deleted}
+            </p>
+          )}
+        </div>
         {regions.length > 0 && (
           <p className="covered">{words.covered(regions.map((region) => region.name))}</p>
         )}

@@ -1,11 +1,16 @@
 import { Card } from "@chatui/core";
 import { useActions } from "../chat/actions";
+import { LookupInput } from "../lookup/LookupInput";
+import { PaperInput } from "../papers/PaperInput";
 import type { AskCustom } from "../protocol";
 import { words } from "../words";
 import { DateInput } from "./DateInput";
 import { FieldInput } from "./FieldInput";
 import { RegionInput } from "./RegionInput";
 import { SignatureInput } from "./SignatureInput";
+
+/** Private whatever the question says of itself. */
+const SECRET: ReadonlySet<string> = new Set(["signature", "lookup"]);
 
 interface Props {
   ask: AskCustom;
@@ -32,12 +37,12 @@ export function AskCard({ ask, isBusy, takesFocus, questionId }: Props) {
   const submit = (value: string) => {
     // The card is about to go; keep the keyboard's place in the log.
     document.getElementById("log")?.focus({ preventScroll: true });
-    say(value, ask.sensitive || ask.input === "signature");
+    say(value, ask.sensitive || SECRET.has(ask.input));
   };
   return (
-    <Card className="card ask" role="group" aria-label={label} aria-describedby={questionId}>
+    <Card className={`card ask ask--${ask.input}`} role="group" aria-label={label} aria-describedby={questionId}>
       <Field ask={ask} label={label} isBusy={isBusy} takesFocus={takesFocus} onSubmit={submit} />
-      {ask.explain && (
+      {ask.explain && ask.input !== "paper" && (
         <details className="explain">
           <summary>{words.ask.why}</summary>
           <p>{ask.explain}</p>
@@ -60,6 +65,10 @@ function fieldFor(ask: AskCustom) {
       return RegionInput;
     case "signature":
       return SignatureInput;
+    case "paper":
+      return PaperInput;
+    case "lookup":
+      return LookupInput;
     default:
       return null;
   }

@@ -1,6 +1,5 @@
 import { type MouseEvent, useState } from "react";
-import { chineseDay } from "../format";
-import { words } from "../words";
+import { lastDay, problemOfDay } from "./days";
 import type { FieldProps } from "./AskCard";
 import { FieldForm } from "./FieldForm";
 import { useFieldFocus } from "./useFieldFocus";
@@ -9,10 +8,11 @@ import { useFieldFocus } from "./useFieldFocus";
 export function DateInput({ ask, label, isBusy, takesFocus, onSubmit }: FieldProps) {
   const [day, setDay] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
+  const max = lastDay(ask, Date.now());
   const input = useFieldFocus<HTMLInputElement>(takesFocus);
 
   const submit = () => {
-    const wrong = problemOf(day, ask.min);
+    const wrong = problemOfDay(day, ask.min, max);
     setProblem(wrong);
     if (wrong) input.current?.focus();
     else onSubmit(day);
@@ -26,6 +26,7 @@ export function DateInput({ ask, label, isBusy, takesFocus, onSubmit }: FieldPro
             id={ids.field}
             type="date"
             min={ask.min}
+            max={max}
             value={day}
             aria-invalid={problem !== null}
             aria-describedby={ids.problem}
@@ -40,11 +41,6 @@ export function DateInput({ ask, label, isBusy, takesFocus, onSubmit }: FieldPro
       )}
     </FieldForm>
   );
-}
-
-function problemOf(day: string, min: string | undefined): string | null {
-  if (!day) return words.shape.empty;
-  return min && day < min ? words.shape.dateEarly(chineseDay(min)) : null;
 }
 
 /** On a computer only the small icon opens the calendar: let the whole field do it. */

@@ -1,4 +1,4 @@
-"""What a person told of their case before the first question, as answers that need not be asked again."""
+"""Answers to a draft's questions: checked as they are given, or known before anything was asked."""
 
 from __future__ import annotations
 
@@ -9,9 +9,21 @@ from typing import Any
 from rules_engine.filing_kinds import FilingKind
 from services.filing_fields import CHECKS, Asked
 from services.filing_forms import asked_fields
-from services.filing_records import FieldProblem
+from services.filing_records import Draft, FieldProblem
+from services.filing_storage import FilingStorage
 
 KNOWN_FIELDS = ("filed_for", "treatment_region", "reason", "starts_on", "care_stage")
+
+
+def checked_answer(
+    store: FilingStorage, draft: Draft, kind: FilingKind, field: str, raw: str, today: date
+) -> str:
+    """The value to keep. FieldProblem says what is wrong; a renewal is for the place that was filed and no other."""
+    value = CHECKS[field](raw, Asked(today, kind, draft.fields))
+    if draft.purpose == "renew" and draft.predecessor and field == "treatment_region":
+        if value != store.filings.get(draft.predecessor).treatment_region:
+            raise FieldProblem("treatment_region_not_renewed", field=field)
+    return value
 
 
 def usable_answers(known: Mapping[str, Any], kind: FilingKind, today: date) -> dict[str, str]:

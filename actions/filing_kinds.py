@@ -1,0 +1,178 @@
+"""Which kind of filing someone needs, whether they can make it, and what must be known first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import filing_steps, replies
+from actions.case_slots import changes, known_case, skipped_facts, slot_of, talk_changes
+from actions.filing_open import Wanted, open_filing, say_another_is_open
+from actions.filing_steps import FILING_TASK, entity
+from services import bootstrap
+from services.answers import Answer, Question
+from services.case_facts import Told, facts_of
+from services.filing_choice import TOPICS, is_about_another_place, kind_meant, other_kinds, why_not
+from services.filing_records import FilingProblem
+
+WHICH = "filing_kind"  # as the slot asked for
+PLACE_FACTS = ("treatment_region", "destination_scope", "care_place")
+NOT_IN_PROGRESS: Mapping[str, Any] = {"task": None, "asked_fact": None, "filing_kind": None, "filed_for": None}
+
+
+def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> list[EventType]:
+    """Goes on towards the first field: region, kind, what decides whether it can be filed; the slots to set."""
+    told = {**said.facts, **talk_changes(said)}
+    case = {**known_case(tracker), **said.facts}
+    filed_for = entity(tracker, "filed_for") or tracker.get_slot("filed_for")
+    if not case.get("insured_region"):
+        return _ask_region(dispatcher, tracker, {**told, "filed_for": filed_for})
+    region = bootstrap.areas().of(case["insured_region"])
+    offered = bootstrap.filings().offered(region)
+    if not bootstrap.filings().offers(region):
+        return _say_where_to_file(dispatcher, case, told)
+    before = tracker.get_slot("filing_kind") if tracker.get_slot("task") == FILING_TASK else None
+    named = entity(tracker, "filing_kind") or (None if said.facts.get("situation") else before)
+    meant = kind_meant(offered, named, case.get("situation"), case.get("care_stage"))
+    if meant.topic:
+        return _say_no_such_kind(dispatcher, meant.topic, case, told)
+    if meant.kind is None:
+        return _ask_kind(dispatcher, said, region, {**told, "filed_for": filed_for})
+    kind = meant.kind
+    if not kind.can_be_filed_here:
+        return _say_elsewhere(dispatcher, kind, told)
+    places_said = any(said.facts.get(name) for name in PLACE_FACTS)
+    is_settled_now = kind.kind != before
+    if is_settled_now and not places_said and is_about_another_place(kind, tracker.get_slot("situation")):
+        forgotten = dict.fromkeys(PLACE_FACTS)
+        case, told = {**case, **forgotten}, {**told, **forgotten}
+    wanted = Wanted(kind, {**case, "insured_region": region}, filed_for)
+    is_another = entity(tracker, "confirmed") is not None
+    if is_settled_now and not is_another and say_another_is_open(dispatcher, tracker, wanted):
+        return changes({**told, **NOT_IN_PROGRESS})
+    return _open(dispatcher, tracker, said, wanted, told)
+
+
+def _open(
+    dispatcher: CollectingDispatcher, tracker: Tracker, said: Told, wanted: Wanted, told: dict[str, Any]
+) -> list[EventType]:
+    """Opens the draft; asks for the fact that still decides, or says why it can't be filed."""
+    try:
+        open_filing(dispatcher, tracker, wanted)
+    except FilingProblem as problem:
+        if problem.code == "fact_missing":
+            return _ask_fact(dispatcher, tracker, said, wanted, {**told, "fact": problem.details["fact"]})
+        if problem.code != "not_eligible":
+            raise
+        return _say_not_eligible(dispatcher, wanted, problem, told)
+    return changes({**told, **NOT_IN_PROGRESS, "situation": wanted.kind.situation})
+
+
+def _ask_region(dispatcher: CollectingDispatcher, tracker: Tracker, told: dict[str, Any]) -> list[EventType]:
+    in_force = bootstrap.filing_course().find_in_force(tracker.sender_id)
+    if in_force and tracker.get_slot("task") != FILING_TASK and entity(tracker, "confirmed") is None:
+        say_another_is_open(dispatcher, tracker, None)
+        return changes({**told, **NOT_IN_PROGRESS})
+    filing_steps.ask_fact(dispatcher, "insured_region", None)
+    named = entity(tracker, "filing_kind") or tracker.get_slot("filing_kind")
+    return changes({**told, "task": FILING_TASK, "asked_fact": "insured_region", "filing_kind": named})
+
+
+def _say_where_to_file(
+    dispatcher: CollectingDispatcher, case: Mapping[str, Any], told: dict[str, Any]
+) -> list[EventType]:
+    """A filing for this region can't be filled in here: say so, and where its document says to file."""
+    dispatcher.utter_message(response="utter_problem_filing_not_offered")
+    _answer(dispatcher, Question("channels", facts_of(case)))
+    return changes({**told, **NOT_IN_PROGRESS, "topic": "channels"})
+
+
+def _say_no_such_kind(
+    dispatcher: CollectingDispatcher, topic: str, case: Mapping[str, Any], told: dict[str, Any]
+) -> list[EventType]:
+    """The region has no such kind: what its documents say instead, and which kinds it has."""
+    answer = _answer(dispatcher, Question(topic, facts_of(case)))
+    region = bootstrap.areas().of(case["insured_region"])
+    _offer_others(dispatcher, region, None, case)
+    asks = slot_of(answer.ask) if answer.ask else None
+    if asks:
+        filing_steps.ask_fact(dispatcher, asks, region)
+    return changes({**told, **NOT_IN_PROGRESS, "asked_fact": asks, "topic": topic})
+
+
+def _ask_kind(
+    dispatcher: CollectingDispatcher, said: Told, region: str, told: dict[str, Any]
+) -> list[EventType]:
+    """Asks which of the region's kinds it is; what each is for, where someone doesn't know."""
+    buttons = [
+        {"title": kind.title, "payload": replies.command("start_filing", filing_kind=kind.kind)}
+        for kind in bootstrap.filings().offered(region)
+    ]
+    response = "utter_explain_filing_kinds" if said.says_unknown else "utter_which_filing_kind"
+    kind = {"kind": "ask", "slot": WHICH, "input": "choice", "sensitive": False}
+    dispatcher.utter_message(response=response, buttons=buttons, json_message=kind)
+    return changes({**told, "task": FILING_TASK, "asked_fact": WHICH})
+
+
+def _say_elsewhere(dispatcher: CollectingDispatcher, kind: Any, told: dict[str, Any]) -> list[EventType]:
+    """A kind that another office takes: which one, by the region's own document."""
+    dispatcher.utter_message(response="utter_filed_elsewhere", title=kind.title)
+    topic = kind.elsewhere_topic or TOPICS[kind.kind]
+    _answer(dispatcher, Question(topic, facts_of({"insured_region": kind.region, "situation": kind.situation})))
+    return changes({**told, **NOT_IN_PROGRESS, "situation": kind.situation, "topic": topic})
+
+
+def _ask_fact(
+    dispatcher: CollectingDispatcher, tracker: Tracker, said: Told, wanted: Wanted, told: dict[str, Any]
+) -> list[EventType]:
+    """Asks for what decides; whoever doesn't know is told why it matters and whom to ask, once."""
+    slot = slot_of(told.pop("fact"))
+    if said.says_unknown and slot in skipped_facts(tracker, said):
+        contact = bootstrap.answers().contact(wanted.kind.region)
+        dispatcher.utter_message(
+            response=f"utter_need_{slot}", phone=contact.phone, name=contact.name,
+            filing_kind=wanted.kind.kind, filed_for=wanted.filed_for or "",
+        )
+        return changes({**told, **NOT_IN_PROGRESS})
+    if slot == "treatment_region":
+        kind = {"kind": "ask", "slot": slot, "input": "region", "sensitive": False}
+        dispatcher.utter_message(response="utter_ask_filing_destination", json_message=kind, title=wanted.kind.title)
+    else:
+        filing_steps.ask_fact(dispatcher, slot, wanted.kind.region)
+    return changes({
+        **told, "task": FILING_TASK, "asked_fact": slot, "filing_kind": wanted.kind.kind,
+        "filed_for": wanted.filed_for,
+    })
+
+
+def _say_not_eligible(
+    dispatcher: CollectingDispatcher, wanted: Wanted, problem: FilingProblem, told: dict[str, Any]
+) -> list[EventType]:
+    """Why this case can't be filed, in the decision's own words, and what can be done instead."""
+    decision = problem.details["decision"]
+    _answer(dispatcher, why_not(wanted.kind, decision, wanted.case))
+    _offer_others(dispatcher, wanted.kind.region, wanted.kind, wanted.case)
+    return changes({**told, **NOT_IN_PROGRESS, "topic": decision.topic})
+
+
+def _offer_others(dispatcher: CollectingDispatcher, region: str, kind: Any, case: Mapping[str, Any]) -> None:
+    """Buttons for the kinds that may still fit; the place stays."""
+    offered = bootstrap.filings().offered(region)
+    others = other_kinds(bootstrap.filing_policy(), kind, offered, case, bootstrap.today())
+    place = {"region": str(case["treatment_region"])} if case.get("treatment_region") else {}
+    buttons = [
+        {"title": other.title, "payload": replies.command("start_filing", filing_kind=other.kind, **place)}
+        for other in others
+    ]
+    if buttons:
+        dispatcher.utter_message(response="utter_other_kinds", buttons=buttons)
+
+
+def _answer(dispatcher: CollectingDispatcher, question: Question) -> Answer:
+    """Says the answer with its sources."""
+    answers = bootstrap.answers()
+    answer = answers.ask(question)
+    replies.say_answer(dispatcher, answer, answers, offers_next=True)
+    return answer

@@ -1,0 +1,175 @@
+"""How fast filings are handed in, and found again among a million of them.
+
+    python -m benchmarks.filings [--filings 1000000] [--submits 400] [--runs 3] [--folder /tmp]
+
+Handing in is one durable transaction through the services, as the server does it; beside it the same rows by plain
+SQLite statements, as a yardstick. Everything lies in a folder of its own that is deleted again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import random
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks import filing_bulk
+from benchmarks.filing_people import (
+    ANSWERS,
+    KINDS,
+    NOW,
+    OFFICER,
+    WITH_LETTER,
+    Parts,
+    hand_in,
+    parts,
+    person,
+    policy,
+    ready,
+)
+from services.china_time import stamp
+
+MANY = 4  # processes
+FORK = multiprocessing.get_context("fork")
+
+
+def told(what: str, seconds: list[float], per_second: float | None = None) -> None:
+    """Prints a line of the report."""
+    ordered = sorted(seconds)
+    rate = f"{per_second:9,.0f} /s" if per_second else " " * 12
+    p50, p99 = ordered[len(ordered) // 2] * 1e3, ordered[int(0.99 * len(ordered))] * 1e3
+    print(f"{what:58}{rate}   p50 {p50:8.2f} ms   p99 {p99:8.2f} ms", flush=True)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that it took."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+# Handing in
+
+
+def submits(processes: int, count: int, sync: str) -> tuple[float, list[float]]:
+    """Filings per second and the seconds of each, `count` of them handed in by so many processes on one store."""
+    share = count // processes
+    with tempfile.TemporaryDirectory() as folder:
+        with parts(Path(folder)):
+            pass  # makes the key
+        start, results = FORK.Barrier(processes + 1), FORK.SimpleQueue()
+        for first in range(0, share * processes, share):
+            FORK.Process(target=_hand_in_many, args=(Path(folder), first, share, sync, start, results)).start()
+        start.wait()
+        began = time.perf_counter()
+        taken = [seconds for _ in range(processes) for seconds in results.get()]
+        return len(taken) / (time.perf_counter() - began), taken
+
+
+def _hand_in_many(folder: Path, first: int, count: int, sync: str, start: Any, results: Any) -> None:
+    with parts(folder, sync) as of:
+        drafts = [ready(of, f"c{n}", n, *WITH_LETTER) for n in range(first, first + count)]
+        tokens = [of.filings.keep(draft.conversation, ANSWERS["name"]) for draft in drafts]
+        start.wait()
+        pairs = zip(drafts, tokens, strict=True)
+        results.put([timed(lambda d=d, t=t: of.filings.submit(d.conversation, t)) for d, t in pairs])
+
+
+def plain_inserts(count: int, sync: str) -> list[float]:
+    """Seconds of each filing's rows, ready-made and written by plain statements, a commit each."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        made = filing_bulk.rows_of(folder, count)
+        with closing(sqlite3.connect(folder / "filings.db")) as db:
+            db.execute(f"PRAGMA synchronous = {sync}")
+            return [timed(lambda rows=rows: filing_bulk.write(db, rows)) for rows in made]
+
+
+def measure_submits(count: int, runs: int) -> None:
+    """Prints how fast filings are handed in, and against what."""
+    rates: dict[tuple[int, str], list[float]] = {}
+    for _ in range(runs):  # in turns, so that a busy moment of the machine hits all alike
+        for processes in (1, MANY):
+            for sync in ("FULL", "NORMAL"):
+                rate, taken = submits(processes, count, sync)
+                rates.setdefault((processes, sync), []).append(rate)
+                told(f"hand in, {processes} process(es), synchronous={sync}", taken, rate)
+        plain = plain_inserts(count, "FULL")
+        rates.setdefault((0, "FULL"), []).append(1 / statistics.mean(plain))
+        told("the same rows, ready-made, plain INSERTs, synchronous=FULL", plain, 1 / statistics.mean(plain))
+    median = {key: statistics.median(found) for key, found in rates.items()}
+    print(f"durable / NORMAL: 1 process {median[1, 'FULL'] / median[1, 'NORMAL']:.2f}, "
+          f"{MANY} processes {median[MANY, 'FULL'] / median[MANY, 'NORMAL']:.2f}")
+    print(f"{MANY} processes / 1: {median[MANY, 'FULL'] / median[1, 'FULL']:.2f}; "
+          f"through the services / plain INSERTs: {median[1, 'FULL'] / median[0, 'FULL']:.2f}")
+
+
+# Finding again
+
+
+def measure_many(folder: Path, count: int) -> None:
+    """Prints what a store of so many filings takes to build, to search and to check."""
+    built = filing_bulk.build(folder, count, max(1, (os.cpu_count() or 2) - 1))
+    print(f"built {count:,} filings in {built.seconds:,.0f} s, {count / built.seconds:,.0f} /s; "
+          f"of that the plain INSERTs {built.seconds_writing:,.0f} s, {count / built.seconds_writing:,.0f} /s")
+    size = (folder / "filings.db").stat().st_size
+    print(f"on disk {size / 1e9:.2f} GB, {size / count:,.0f} bytes a filing")
+    with parts(folder) as of:
+        measure_look_ups(of, count)
+        seconds = timed(lambda: print("faults:", list(of.store.faults()) or "none"))
+        print(f"faults() {seconds:,.0f} s")
+
+
+def measure_look_ups(of: Parts, count: int, rounds: int = 500) -> None:
+    """Prints look-ups of random filings, through the services and of the rows alone."""
+    some = [random.Random(n).randrange(count) for n in range(rounds)]
+    numbers = {n: filing_bulk.number_of(n, count, KINDS[n % len(KINDS)][0]) for n in some}
+    deep = (stamp(NOW - timedelta(days=100)), "")
+    one = KINDS[0][0]
+    looks: dict[str, Callable[[int], object]] = {
+        "row by number": lambda n: of.store.filings.find(numbers[n]),
+        "rows by ID number": lambda n: of.store.filings.of_id_number(person(n)["id_number"]),
+        "rows of a queue page": lambda n: of.store.filings.queue("submitted", one, ("", ""), 21),
+        "rows of a queue page, deep": lambda n: of.store.filings.queue("submitted", one, deep, 21),
+        "by number (desk, masked, with duplicates)": lambda n: of.desk.find(OFFICER, numbers[n]),
+        "by number, last four and phone (owner)": lambda n: of.look_up.look_up(
+            f"x{n}", numbers[n], person(n)["id_number"][-4:], person(n)["phone"]
+        ),
+        "by ID number (desk)": lambda n: of.desk.search_id_number(OFFICER, person(n)["id_number"]),
+        "queue page of 20, first, all 3 regions": lambda n: of.desk.queue(OFFICER),
+        "queue page of 20, first, one region": lambda n: of.desk.queue(OFFICER, region=one),
+        "queue page of 20, deep, all 3 regions": lambda n: of.desk.queue(OFFICER, after=deep),
+        "queue page of 20, deep, one region": lambda n: of.desk.queue(OFFICER, region=one, after=deep),
+    }
+    for what, look in looks.items():
+        told(f"{what}, of {count:,}", [timed(lambda n=n, look=look: look(n)) for n in some])
+    drafts = [ready(of, f"late-{n}", count + n, *WITH_LETTER) for n in range(rounds // 5)]
+    told(f"hand in beside {count:,} others", [timed(lambda draft=draft: hand_in(of, draft)) for draft in drafts])
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser(description="Measure how fast filings are handed in and found")
+    parser.add_argument("--filings", type=int, default=1_000_000)
+    parser.add_argument("--submits", type=int, default=400)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
+    given = parser.parse_args()
+    tempfile.tempdir = str(given.folder)
+    policy()
+    measure_submits(given.submits, given.runs)
+    with tempfile.TemporaryDirectory() as folder:
+        measure_many(Path(folder), given.filings)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Which officer is asking: by the desk's cookie from this server's own page, or by a bearer token."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request, Response
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+
+from server.gate import has_own_origin
+from server.routes.desk_errors import DeskRefusal
+from services.officers import SESSION_LASTS, Officers, Session
+
+COOKIE, COOKIE_PATH = "yidi_desk", "/desk"
+READING = ("GET", "HEAD")
+CHECKED_AT_ONCE = 2  # a password takes a processor and 64 MB for a tenth of a second
+LONGEST_WAIT = 20  # seconds
+
+_bearer = HTTPBearer(auto_error=False, scheme_name="token", description="登录时给的 token")
+_cookie = APIKeyCookie(name=COOKIE, auto_error=False, scheme_name="cookie", description="登录时设的 cookie")
+Given = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+Kept = Annotated[str | None, Depends(_cookie)]
+Result = TypeVar("Result")
+
+
+class PasswordSlots:
+    """Lets two passwords be checked at the same time, beside the event loop."""
+
+    def __init__(self) -> None:
+        self._free = asyncio.Semaphore(CHECKED_AT_ONCE)
+
+    async def run(self, check: Callable[[], Result]) -> Result:
+        """What `check` gives. DeskRefusal busy where others' logins take too long."""
+        try:
+            await asyncio.wait_for(self._free.acquire(), LONGEST_WAIT)
+        except TimeoutError:
+            raise DeskRefusal("busy") from None
+        checking = asyncio.ensure_future(asyncio.to_thread(check))
+        # A thread cannot be stopped: its slot is free only when it has ended, even if the caller has gone.
+        checking.add_done_callback(lambda _: self._free.release())
+        return await asyncio.shield(checking)
+
+
+def token_of(request: Request, bearer: Given, cookie: Kept) -> str:
+    """The token the request carries. DeskRefusal not_logged_in, foreign_origin.
+
+    A cookie comes along by itself, so a request that changes something must show that this server's page made it.
+    """
+    if bearer is not None:
+        return bearer.credentials
+    if not cookie:
+        raise DeskRefusal("not_logged_in")
+    is_told = "origin" in request.headers or "x-requested-with" in request.headers
+    if not has_own_origin(request) or not (is_told or request.method in READING):
+        raise DeskRefusal("foreign_origin")
+    return cookie
+
+
+Token = Annotated[str, Depends(token_of)]
+
+
+def session_of(request: Request, token: Token) -> Session:
+    """The session of whoever is asking. DeskRefusal not_logged_in."""
+    officers: Officers = request.app.state.desk.officers
+    session = officers.session(token)
+    if session is None:
+        raise DeskRefusal("not_logged_in")
+    return session
+
+
+Asking = Annotated[Session, Depends(session_of)]
+
+
+def keep_in_cookie(response: Response, token: str, request: Request) -> None:
+    """Sets the cookie that the desk's page needs: no script reads it, no other site's request carries it."""
+    response.set_cookie(
+        COOKIE, token, max_age=int(SESSION_LASTS.total_seconds()), path=COOKIE_PATH, httponly=True, samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+
+
+def forget_cookie(response: Response) -> None:
+    """Takes the cookie back."""
+    response.delete_cookie(COOKIE, path=COOKIE_PATH, httponly=True, samesite="strict")

@@ -1,0 +1,34 @@
+"""What the desk's routes work with; `app.state.desk` holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from server.desk_sessions import PasswordSlots
+from services import bootstrap
+from services.filing_desk import FilingDesk
+from services.filing_policy import FilingPolicy
+from services.filing_records import FilingPaper
+from services.officers import Officers
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Officers, filings and the clock."""
+
+    officers: Officers
+    filings: FilingDesk
+    policy: FilingPolicy
+    pdf: Callable[[FilingPaper], bytes]
+    now: Callable[[], datetime]
+    password_slots: PasswordSlots = field(default_factory=PasswordSlots)
+
+
+def open_desk() -> Desk:
+    """The desk of this installation."""
+    return Desk(
+        bootstrap.officers(), bootstrap.filing_desk(), bootstrap.filing_policy(), bootstrap.documents().of,
+        bootstrap.now,
+    )

@@ -1,0 +1,254 @@
+"""Whatever people, agents and officers do in whatever order, the store agrees with a model a child could follow."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from filing_office import BEIJING, FACTS, GAOYOU, HANGZHOU, OFFICER, QINGDAO, URUMQI, WEIHAI, Office, an_office, another_person
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from rules_engine.filing_change import months_after
+from services.filing_records import FilingProblem
+
+KINDS = [
+    (WEIHAI, "long_term_residence"), (WEIHAI, "temporary_care"), (HANGZHOU, "long_term_residence"),
+    (HANGZHOU, "referral"), (GAOYOU, "long_term_residence"), (URUMQI, "long_term_residence"),
+    (URUMQI, "emergency_registration"),
+]
+AT_ONCE = {(HANGZHOU, "long_term_residence")}
+# months a filing is held fast, and from which day they count; None: the agency is asked at any time
+HELD = {
+    (WEIHAI, "long_term_residence"): (6, "confirmed"), (HANGZHOU, "long_term_residence"): (3, "started"),
+    (URUMQI, "long_term_residence"): (6, "confirmed"),
+}
+GOOD_FOR = {(HANGZHOU, "referral"): 12}
+PEOPLE = 4
+
+
+@dataclass
+class Plain:
+    """What the model knows of a filing."""
+
+    who: int
+    kind: tuple[str, str]
+    status: str
+    started: date
+    confirmed: date | None = None
+    follows: str | None = None
+    purpose: str = "new"
+    events: int = 1
+    decided_keys: list[str] = field(default_factory=list)
+
+    def ends(self) -> date | None:
+        months = GOOD_FOR.get(self.kind)
+        return months_after(self.started, months) if months and self.confirmed else None
+
+    def shown(self, today: date) -> str:
+        end = self.ends()
+        return "expired" if self.status in ("confirmed", "ending") and end and end < today else self.status
+
+    def held_to(self) -> date | None:
+        if self.kind not in HELD or self.confirmed is None:
+            return None
+        months, counts_from = HELD[self.kind]
+        return months_after(self.confirmed if counts_from == "confirmed" else self.started, months)
+
+
+OPEN = ("submitted", "confirmed", "returned", "ending")
+
+
+class Lifecycle(RuleBasedStateMachine):
+    """Drives an office and the model side by side."""
+
+    numbers = Bundle("numbers")
+
+    @initialize()
+    def open_office(self) -> None:
+        self.stack = ExitStack()
+        folder = self.stack.enter_context(TemporaryDirectory())
+        self.office: Office = self.stack.enter_context(an_office(Path(folder)))
+        self.model: dict[str, Plain] = {}
+        self.keys = 0
+
+    def teardown(self) -> None:
+        self.stack.close()
+
+    @property
+    def today(self) -> date:
+        return self.office.clock().date()
+
+    def place(self, kind: tuple[str, str]) -> str:
+        return QINGDAO if kind == (WEIHAI, "long_term_residence") else BEIJING
+
+    def answers(self, who: int) -> dict[str, str]:
+        day = self.today.isoformat()
+        return {**another_person(who), "starts_on": day, "admitted_on": day, "filed_for": "self"}
+
+    def finish(self, who: int) -> str:
+        """Hands in the draft there is, whatever it asks."""
+        filings, conversation = self.office.filings, f"c{who}"
+        self.office.agree(conversation, **self.answers(who))
+        draft = filings.find_draft(conversation)
+        assert draft is not None
+        token = filings.keep(conversation, another_person(who)["name"]) if draft.plan.has_letter else None
+        return filings.submit(conversation, token).filing_no
+
+    def refused(self, call, *arguments) -> str | None:
+        try:
+            call(*arguments)
+        except FilingProblem as problem:
+            return problem.code
+        return None
+
+    @rule(days=st.integers(0, 220))
+    def time_passes(self, days: int) -> None:
+        self.office.clock.at += timedelta(days=days)
+
+    @rule(target=numbers, who=st.integers(0, PEOPLE - 1), kind=st.sampled_from(KINDS))
+    def file(self, who: int, kind: tuple[str, str]) -> str:
+        """A new filing; refused where one of the kind is open."""
+        conversation = f"c{who}"
+        self.office.filings.drop(conversation)
+        told = {**FACTS, "insured_region": kind[0], "treatment_region": self.place(kind)}
+        self.office.filings.open_draft(conversation, kind[1], told)
+        in_the_way = [no for no, f in self.model.items() if (f.who, f.kind) == (who, kind) and f.shown(self.today) in OPEN]
+        try:
+            number = self.finish(who)
+        except FilingProblem as problem:
+            assert in_the_way and problem.code == "filing_exists" and problem.details["filing_no"] in in_the_way
+            self.office.filings.drop(conversation)
+            return problem.details["filing_no"]
+        assert not in_the_way
+        self.model[number] = Plain(who, kind, "submitted", self.today)
+        self.take_effect_at_once(number)
+        return number
+
+    def take_effect_at_once(self, number: str) -> None:
+        filing = self.model[number]
+        if filing.kind in AT_ONCE:
+            filing.status, filing.confirmed, filing.events = "confirmed", self.today, filing.events + 1
+            self.supersede(number)
+
+    def supersede(self, number: str) -> None:
+        before = self.model.get(self.model[number].follows or "")
+        if before and self.model[number].purpose != "mend" and before.status == "confirmed":
+            before.status, before.events = "changed", before.events + 1
+
+    @rule(number=numbers, agrees=st.booleans(), stale=st.booleans())
+    def officer_decides(self, number: str, agrees: bool, stale: bool) -> None:
+        """Confirms, returns, or decides on an end; only what awaits it, only with the version seen."""
+        filing = self.model[number]
+        version = self.office.desk.find(OFFICER, number).filing.version
+        self.keys += 1
+        key = f"key-{self.keys:06d}"
+        ask = version - 1 if stale else version
+        desk = self.office.desk
+        if filing.status == "ending":
+            code = self.refused(desk.decide_end, OFFICER, number, agrees, "已核对", ask, key)
+        elif agrees:
+            code = self.refused(desk.confirm, OFFICER, number, self.today, ask, key)
+        else:
+            code = self.refused(desk.return_, OFFICER, number, "请补一张照片", ["phone"], ask, key)
+        if filing.status not in ("submitted", "ending"):
+            assert code == "not_awaiting_decision"
+        elif stale:
+            assert code == "stale_version"
+        else:
+            assert code is None
+            self.decided(number, agrees)
+
+    def decided(self, number: str, agrees: bool) -> None:
+        filing = self.model[number]
+        filing.events += 1
+        if filing.status == "ending":
+            filing.status = "ended" if agrees else "confirmed"
+        elif agrees:
+            filing.status, filing.confirmed = "confirmed", self.today
+            self.supersede(number)
+        else:
+            filing.status = "returned"
+
+    @rule(number=numbers)
+    def withdraw(self, number: str) -> None:
+        filing = self.model[number]
+        code = self.refused(self.office.course.withdraw, f"c{filing.who}", number)
+        if filing.status in ("submitted", "returned"):
+            assert code is None
+            filing.status, filing.events = "withdrawn", filing.events + 1
+        else:
+            assert code == "cannot_withdraw"
+
+    @rule(number=numbers)
+    def end(self, number: str) -> None:
+        """Possible from the day after the limit; 威海 names papers before that, 杭州 leaves it to the agency."""
+        filing = self.model[number]
+        code = self.refused(self.office.course.request_end, f"c{filing.who}", number)
+        held_to = filing.held_to()
+        if filing.shown(self.today) != "confirmed":
+            assert code == "not_in_force"
+        elif held_to and self.today <= held_to and filing.kind[0] != HANGZHOU:
+            assert code == ("papers_needed" if filing.kind[0] == WEIHAI else "action_refused")
+        else:
+            assert code is None
+            steps = ("ended", 2) if filing.kind in AT_ONCE else ("ending", 1)
+            filing.status, filing.events = steps[0], filing.events + steps[1]
+
+    def later(self, number: str) -> list[str]:
+        return [no for no, f in self.model.items() if f.follows == number and f.status != "withdrawn"]
+
+    @rule(target=numbers, number=numbers, purpose=st.sampled_from(["change", "mend", "renew"]))
+    def succeed(self, number: str, purpose: str) -> str:
+        """A filing that changes, mends or renews another."""
+        filing = self.model[number]
+        conversation = f"c{filing.who}"
+        self.office.filings.drop(conversation)
+        course = self.office.course
+        start = {"change": course.open_change, "mend": course.open_mend, "renew": course.open_renewal}[purpose]
+        code = self.refused(start, conversation, number)
+        if code is not None:
+            assert not self.may_succeed(filing, number, purpose), code
+            return number
+        assert self.may_succeed(filing, number, purpose)
+        new = self.finish(filing.who)
+        self.model[new] = Plain(filing.who, filing.kind, "submitted", self.today, follows=number, purpose=purpose)
+        if purpose == "mend":
+            filing.status, filing.events = "replaced", filing.events + 1
+        self.take_effect_at_once(new)
+        return new
+
+    def may_succeed(self, filing: Plain, number: str, purpose: str) -> bool:
+        newest = max(self.later(number), key=list(self.model).index, default=None)
+        if newest and self.model[newest].status in OPEN:
+            return False
+        if purpose == "mend":
+            return filing.status == "returned"
+        if purpose == "renew":
+            return filing.kind in GOOD_FOR and filing.status == "confirmed" and filing.shown(self.today) == "expired"
+        held_to = filing.held_to()
+        is_held = held_to is not None and self.today <= held_to and filing.kind[0] != HANGZHOU
+        return filing.shown(self.today) == "confirmed" and not is_held
+
+    @invariant()
+    def the_store_agrees(self) -> None:
+        for number, filing in getattr(self, "model", {}).items():
+            view = self.office.desk.find(OFFICER, number).filing
+            assert (view.status, view.version) == (filing.shown(self.today), filing.events), number
+            assert len(view.timeline) == filing.events
+            assert view.valid_to == filing.ends()
+
+    @precondition(lambda self: getattr(self, "model", None))
+    @invariant()
+    def nothing_is_broken(self) -> None:
+        assert list(self.office.store.faults()) == []
+
+
+Lifecycle.TestCase.settings = settings(
+    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestLifecycle = Lifecycle.TestCase

@@ -1,0 +1,28 @@
+/** What the page itself says about the papers of a filing. */
+export const paperWords = {
+  choose: "拍照或选文件",
+  another: "再传一张",
+  instead: "重拍或换一个",
+  optional: "没有可以不传",
+  limits: (kinds: string, megabytes: string) => `${kinds}，每份最多${megabytes} MB`,
+  uploaded: "已经传好的",
+  photo: "照片",
+  pdf: "PDF文件",
+  file: "文件",
+  preview: "您选的照片",
+  sending: "正在传…",
+  checking: "传完了，正在检查…",
+  progress: "传了多少",
+  cancel: "取消",
+  retry: "再试一次",
+  kind: (kinds: string) => `这种文件收不了。请拍照，或者选${kinds}。`,
+  heic: "这种格式的照片（HEIC）这里打不开。请直接拍照，或者打开照片截个图再传。",
+  empty: "这个文件是空的，请换一个。",
+  photoTooBig: (have: string, most: string) =>
+    `这张照片有${have} MB，最多${most} MB。照片太大就重拍小一点，或者打开照片截个图再传。`,
+  fileTooBig: (have: string, most: string) => `这个文件有${have} MB，最多${most} MB。请只留要交的那几页，或者拍成照片再传。`,
+  tooBig: "这份太大，没传上去。照片太大就重拍小一点，或者打开照片截个图再传。",
+  unreadable: "这个文件打不开了，请重新选一次。",
+  offline: "没传上去，像是网络断了。文件还在，连上后点“再试一次”。",
+  broken: "没传成，是这边出了问题。文件还在，请过一会儿点“再试一次”。",
+} as const;
