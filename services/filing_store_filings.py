@@ -103,6 +103,10 @@ class FilingTable:
         )
         return tuple(_filing(row) for row in rows)
 
+    def count(self) -> int:
+        """How many filings there are."""
+        return int(self._database.execute("SELECT count(*) FROM filings").fetchone()[0])
+
     def by_number(self, after: str, limit: int) -> tuple[FilingRow, ...]:
         """The next filings behind that number."""
         rows = self._table.where("filing_no > ? ORDER BY filing_no LIMIT ?", [after, limit])

@@ -31,7 +31,7 @@ LIBRARY_HOMES = {
     "uvicorn": r"server/main\.py",
     "spacy": r"understanding/\w+\.py|rules_engine/drafting_patterns\.py",
     "jieba": r"understanding/\w+\.py|rules_engine/drafting_patterns\.py",
-    "openpyxl": r"services/bill_xlsx\.py",
+    "openpyxl": r"services/(bill_xlsx|export_files)\.py",
     "polars": r"rules_engine/batch\w*\.py",
     "numpy": r"rules_engine/batch\w*\.py|understanding/\w+\.py",
     "pypdf": r"services/paper_pdf\.py",

@@ -156,7 +156,7 @@ def test_asides_at_a_paper_and_at_the_last_button_come_back(person, aside, step)
 
 
 def test_a_late_filing_asks_for_the_stay(person):
-    person.say_all("我是杭州医保，我要补办备案", "去上海")
+    person.say_all("我是杭州医保", "我要补办备案", "去上海")
     assert person.press("住院").asked == "filed_for"
     someone = another_person()
     replies = person.say_all("本人", someone["name"], someone["id_number"], someone["phone"])
