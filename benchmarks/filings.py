@@ -1,6 +1,6 @@
 """How fast filings are handed in, and found again among a million of them.
 
-    python -m benchmarks.filings [--filings 1000000] [--submits 400] [--runs 3] [--folder /tmp]
+    python -m benchmarks.filings [--filings 1000000] [--submits 400] [--folder /tmp]
 
 Handing in is one durable transaction through the services, as the server does it; beside it the same rows by plain
 SQLite statements, as a yardstick. Everything lies in a folder of its own that is deleted again.
@@ -17,7 +17,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -60,8 +60,26 @@ def timed(work: Callable[[], object]) -> float:
 # Handing in
 
 
-def submits(processes: int, count: int, sync: str) -> tuple[float, list[float]]:
-    """Filings per second and the seconds of each, `count` of them handed in by so many processes on one store."""
+def alone(count: int) -> dict[str, list[float]]:
+    """Seconds of each filing handed in by one process, in turn in three ways: a busy moment then hits all alike."""
+    with ExitStack() as opened:
+        folders = [Path(opened.enter_context(tempfile.TemporaryDirectory())) for _ in range(3)]
+        steps: dict[str, list[Callable[[], object]]] = {}
+        for sync, folder in zip(("FULL", "NORMAL"), folders, strict=False):
+            steps[sync] = prepared(opened.enter_context(parts(folder, sync)), 0, count)
+        made = filing_bulk.rows_of(folders[2], count)
+        db = opened.enter_context(closing(sqlite3.connect(folders[2] / "filings.db")))
+        db.execute("PRAGMA synchronous = FULL")
+        steps["plain"] = [lambda rows=rows: filing_bulk.write(db, rows) for rows in made]  # type: ignore[misc]
+        taken: dict[str, list[float]] = {way: [] for way in steps}
+        for n in range(count):
+            for way in steps:
+                taken[way].append(timed(steps[way][n]))
+        return taken
+
+
+def together(processes: int, count: int, sync: str) -> tuple[float, list[float]]:
+    """Filings per second and the seconds of each, handed in by several processes on one store."""
     share = count // processes
     with tempfile.TemporaryDirectory() as folder:
         with parts(Path(folder)):
@@ -77,40 +95,36 @@ def submits(processes: int, count: int, sync: str) -> tuple[float, list[float]]:
 
 def _hand_in_many(folder: Path, first: int, count: int, sync: str, start: Any, results: Any) -> None:
     with parts(folder, sync) as of:
-        drafts = [ready(of, f"c{n}", n, *WITH_LETTER) for n in range(first, first + count)]
-        tokens = [of.filings.keep(draft.conversation, ANSWERS["name"]) for draft in drafts]
+        steps = prepared(of, first, count)
         start.wait()
-        pairs = zip(drafts, tokens, strict=True)
-        results.put([timed(lambda d=d, t=t: of.filings.submit(d.conversation, t)) for d, t in pairs])
+        results.put([timed(step) for step in steps])
 
 
-def plain_inserts(count: int, sync: str) -> list[float]:
-    """Seconds of each filing's rows, ready-made and written by plain statements, a commit each."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        made = filing_bulk.rows_of(folder, count)
-        with closing(sqlite3.connect(folder / "filings.db")) as db:
-            db.execute(f"PRAGMA synchronous = {sync}")
-            return [timed(lambda rows=rows: filing_bulk.write(db, rows)) for rows in made]
+def prepared(of: Parts, first: int, count: int) -> list[Callable[[], object]]:
+    """Steps that each hand in a filing: one transaction through the services."""
+    drafts = [ready(of, f"c{n}", n, *WITH_LETTER) for n in range(first, first + count)]
+    tokens = [of.filings.keep(draft.conversation, ANSWERS["name"]) for draft in drafts]
+    pairs = zip(drafts, tokens, strict=True)
+    return [lambda draft=draft, token=token: of.filings.submit(draft.conversation, token) for draft, token in pairs]
 
 
-def measure_submits(count: int, runs: int) -> None:
+def measure_submits(count: int) -> None:
     """Prints how fast filings are handed in, and against what."""
-    rates: dict[tuple[int, str], list[float]] = {}
-    for _ in range(runs):  # in turns, so that a busy moment of the machine hits all alike
-        for processes in (1, MANY):
-            for sync in ("FULL", "NORMAL"):
-                rate, taken = submits(processes, count, sync)
-                rates.setdefault((processes, sync), []).append(rate)
-                told(f"hand in, {processes} process(es), synchronous={sync}", taken, rate)
-        plain = plain_inserts(count, "FULL")
-        rates.setdefault((0, "FULL"), []).append(1 / statistics.mean(plain))
-        told("the same rows, ready-made, plain INSERTs, synchronous=FULL", plain, 1 / statistics.mean(plain))
-    median = {key: statistics.median(found) for key, found in rates.items()}
-    print(f"durable / NORMAL: 1 process {median[1, 'FULL'] / median[1, 'NORMAL']:.2f}, "
-          f"{MANY} processes {median[MANY, 'FULL'] / median[MANY, 'NORMAL']:.2f}")
-    print(f"{MANY} processes / 1: {median[MANY, 'FULL'] / median[1, 'FULL']:.2f}; "
-          f"through the services / plain INSERTs: {median[1, 'FULL'] / median[0, 'FULL']:.2f}")
+    taken = alone(count)
+    names = {
+        "FULL": "hand in, one process, durable (fsync for each)", "NORMAL": "the same with synchronous=NORMAL",
+        "plain": "the same rows, ready-made, plain INSERTs, durable",
+    }
+    for way, name in names.items():
+        told(name, taken[way], count / sum(taken[way]))
+    median = {way: statistics.median(seconds) for way, seconds in taken.items()}
+    print(f"rates: durable / NORMAL {median['NORMAL'] / median['FULL']:.2f}; "
+          f"through the services / plain {median['plain'] / median['FULL']:.2f}")
+    rates = {}
+    for sync in ("FULL", "NORMAL"):
+        rates[sync], seconds = together(MANY, count, sync)
+        told(f"hand in, {MANY} processes, synchronous={sync}", seconds, rates[sync])
+    print(f"rates: {MANY} processes / one, durable {rates['FULL'] / (count / sum(taken['FULL'])):.2f}")
 
 
 # Finding again
@@ -161,12 +175,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how fast filings are handed in and found")
     parser.add_argument("--filings", type=int, default=1_000_000)
     parser.add_argument("--submits", type=int, default=400)
-    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
     given = parser.parse_args()
     tempfile.tempdir = str(given.folder)
     policy()
-    measure_submits(given.submits, given.runs)
+    measure_submits(given.submits)
     with tempfile.TemporaryDirectory() as folder:
         measure_many(Path(folder), given.filings)
 
