@@ -48,7 +48,8 @@ def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> lis
     if is_settled_now and not places_said and is_about_another_place(kind, tracker.get_slot("situation")):
         forgotten = dict.fromkeys(PLACE_FACTS)
         case, told = {**case, **forgotten}, {**told, **forgotten}
-    wanted = Wanted(kind, {**case, "insured_region": region}, filed_for)
+    case = bootstrap.filing_policy().with_stay_known(region, {**case, "insured_region": region}, bootstrap.today())
+    wanted = Wanted(kind, case, filed_for)
     is_another = entity(tracker, "confirmed") is not None
     if is_settled_now and not is_another and say_another_is_open(dispatcher, tracker, wanted):
         return changes({**told, **NOT_IN_PROGRESS})

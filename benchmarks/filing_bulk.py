@@ -76,7 +76,7 @@ def number_of(n: int, count: int, region: str) -> str:
 
 def submitted_at(n: int, count: int) -> datetime:
     """When it was handed in: all along three years, in order."""
-    return FIRST_DAY + (NOW - FIRST_DAY) * n / count
+    return FIRST_DAY + (NOW - FIRST_DAY) * (n / count)
 
 
 def build(folder: Path, count: int, processes: int) -> Built:

@@ -4,6 +4,9 @@
 
 Prints accuracy by intent, the roles of places, the share of dialogues whose facts are right by region, topic
 and style, figures and rules that don't belong to the region, and every failure.
+
+Beside what held_out_dialogues looks for, a turn may say `asks: name` (it is asked for that field or step),
+`shows: receipt` (a reply of that kind), `asks_not` and `shows_not`; of a list, one will do (or none may be).
 """
 
 import argparse
@@ -11,12 +14,15 @@ import asyncio
 import os
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.shared.nlu.training_data.loading import load_data
 
-from scripts.held_out_dialogues import play_all
+from scripts import held_out_dialogues
+from scripts.held_out_dialogues import play_all, problems_of
 
 HELD_OUT = Path(__file__).resolve().parent.parent / "tests" / "held_out"
 
@@ -45,6 +51,29 @@ async def understanding(agent: Agent) -> list[str]:
     return [*lines, "意图错的：", *wrong]
 
 
+def filing_problems(turn: Mapping[str, Any], bubbles: list[dict[str, Any]]) -> list[str]:
+    """What a turn's replies ask or show that they should not, or fail to."""
+    customs = [b["custom"] for b in bubbles if b.get("custom")]
+    seen = {"asks": [custom["slot"] for custom in customs if custom["kind"] == "ask"],
+            "shows": [custom["kind"] for custom in customs]}
+    problems = []
+    for key, found in seen.items():
+        wanted, unwanted = _listed(turn.get(key)), _listed(turn.get(f"{key}_not"))
+        if wanted and not any(one in found for one in wanted):
+            problems.append(f"{key} {found or '无'}，应为 {wanted[:4]}")
+        problems += [f"{key} 不该有 {one}" for one in unwanted if one in found]
+    return problems
+
+
+def _listed(one_or_more: str | list[str] | None) -> list[str]:
+    return [one_or_more] if isinstance(one_or_more, str) else one_or_more or []
+
+
+def all_problems(turn: Mapping[str, Any], bubbles: list[dict[str, Any]]) -> list[str]:
+    """Faults in facts and in filing."""
+    return problems_of(turn, bubbles) + filing_problems(turn, bubbles)
+
+
 async def main() -> None:
     """Prints the report and writes it to a file."""
     parser = argparse.ArgumentParser(description="Measure on the held-out part")
@@ -57,6 +86,7 @@ async def main() -> None:
     lines = [] if options.only_dialogues else await understanding(Agent.load(options.model))
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATA_DIR"] = folder
+        held_out_dialogues.problems_of = all_problems
         lines += (await play_all(options.folder, options.dialogues)).lines()
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")

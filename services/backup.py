@@ -12,7 +12,7 @@ from services.backup_store_restore import restore_backup
 from services.bootstrap import now
 from services.key_ring import SecretsBoxError
 from services.sealed_store_columns import SealedStoreError, disk_faults_told
-from services.settings import read_settings
+from services.settings import SettingsError, read_settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with disk_faults_told():
             told = _make(options.to) if options.command == "make" else _restore(options)
-    except (BackupError, SecretsBoxError, SealedStoreError) as fault:
+    except (BackupError, SecretsBoxError, SealedStoreError, SettingsError) as fault:
         print(fault, file=sys.stderr)
         return 1
     except OSError as fault:

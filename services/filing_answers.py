@@ -18,11 +18,14 @@ KNOWN_FIELDS = ("filed_for", "treatment_region", "reason", "starts_on", "care_st
 def checked_answer(
     store: FilingStorage, draft: Draft, kind: FilingKind, field: str, raw: str, today: date
 ) -> str:
-    """The value to keep. FieldProblem says what is wrong; a renewal is for the place that was filed and no other."""
+    """The value to keep. FieldProblem says what is wrong; a renewal is for the place that was filed and no other,
+    and nobody is their own agent."""
     value = CHECKS[field](raw, Asked(today, kind, draft.fields))
     if draft.purpose == "renew" and draft.predecessor and field == "treatment_region":
         if value != store.filings.get(draft.predecessor).treatment_region:
             raise FieldProblem("treatment_region_not_renewed", field=field)
+    if field == "agent_id_number" and "id_number" in draft.filled and value == store.drafts.secret(draft, "id_number"):
+        raise FieldProblem("agent_is_insured_person", field=field)
     return value
 
 

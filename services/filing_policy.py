@@ -9,6 +9,7 @@ from typing import Any
 from rules_engine.filing_kinds import FilingKind, FilingKinds
 from rules_engine.filing_knock_outs import KnockOutResult, knock_out
 from rules_engine.filing_life import FiledCase, LifeDecision, limit_ends_on, may, valid_to, validity_of
+from rules_engine.long_term_stay import DEFINITION, months_wanted
 from rules_engine.packs import PackSet
 from services.commitment_letters import LetterWording
 from services.filing_records import FilingProblem
@@ -46,6 +47,13 @@ class FilingPolicy:
     def knock_out(self, kind: FilingKind, told: Mapping[str, Any], on: date) -> KnockOutResult:
         """Whether this case may file this kind, or what must be known first."""
         return knock_out(kind, told, on, self._packs)
+
+    def with_stay_known(self, insured_region: str, told: Mapping[str, Any], on: date) -> dict[str, Any]:
+        """What was told, with whether the stay is long enough worked out from its months."""
+        wanted = months_wanted(self._packs.provisions(insured_region, DEFINITION), on)
+        if wanted is None or told.get("stays_long_enough") is not None or told.get("stay_months") is None:
+            return dict(told)
+        return {**told, "stays_long_enough": told["stay_months"] >= wanted}
 
     def valid_to(self, kind: FilingKind, effective_on: date) -> date | None:
         """The last day a filing that takes effect then is good; None where it doesn't end or nothing is printed."""

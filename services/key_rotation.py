@@ -19,7 +19,7 @@ from services.sealed_store_columns import SealedTables
 from services.sealed_store_files import SEALED_FOLDERS, SealedFiles, value_counts
 from services.secrets_box import SecretsBox, kept_signing_secret, open_box
 
-BATCH = 200
+BATCH = 500
 FILES_BATCH = 20
 SAY_EVERY = 5_000
 # Whoever sealed a value just before the switch has written it by then, or given up.

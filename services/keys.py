@@ -8,7 +8,7 @@ import sys
 from services.key_ring import SecretsBoxError
 from services.key_rotation import WRITERS_WAIT_SECONDS, KeyUse, RotationError, RotationReport, key_uses, rotate
 from services.sealed_store_columns import SealedStoreError, disk_faults_told
-from services.settings import Settings, read_settings
+from services.settings import Settings, SettingsError, read_settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,11 +18,11 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("rotate", help="make a new key and seal everything with it; the server may run")
     commands.add_parser("status", help="the keys and how many values each has")
     command = parser.parse_args(arguments).command
-    settings = read_settings()
     try:
+        settings = read_settings()
         with disk_faults_told():
             return _rotate(settings) if command == "rotate" else _status(settings)
-    except (RotationError, SecretsBoxError, SealedStoreError) as fault:
+    except (RotationError, SecretsBoxError, SealedStoreError, SettingsError) as fault:
         print(fault, file=sys.stderr)
         return 1
 

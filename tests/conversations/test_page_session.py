@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import websockets
-from talking import ANSWERS, Replies
+from talking import IN_ORDER, START, Replies, another_person
 
 from server.sessions import COOKIE
 
@@ -56,7 +56,9 @@ class PagePerson:
         return self.last
 
     async def file(self) -> Replies:
-        for text in ("我是威海医保，我要办长期异地备案", "6个月以上", *ANSWERS.values(), "都对", "我同意", ANSWERS["name"]):
+        somebody = another_person()
+        particulars = ("本人", somebody["name"], somebody["id_number"], somebody["phone"])
+        for text in (*START, *particulars, *IN_ORDER[4:], "都对", "我同意", somebody["name"]):
             await self.say(text)
         return self.last
 
@@ -210,7 +212,7 @@ async def test_a_malformed_frame_gets_an_error_and_the_line_stays(visitor, raw):
 
 async def test_restarting_begins_a_new_conversation_and_drops_the_unfinished_filing(visitor, server):
     async with visitor.connected():
-        for text in ("我是威海医保，我要办长期异地备案", "6个月以上", ANSWERS["name"]):
+        for text in (*START, "本人", "欧阳测试"):
             await visitor.say(text)
     response = httpx.post(server.url + "/chat/session/restart", cookies={COOKIE: visitor.cookie}, trust_env=False)
     fresh = PagePerson(server, response.cookies[COOKIE])

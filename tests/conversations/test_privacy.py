@@ -24,8 +24,8 @@ from services.secrets_box import open_box
 
 pytestmark = pytest.mark.model
 
-START = ("我是威海医保，我要办长期异地备案", "6个月以上")
-HARMLESS = {"treatment_region": "青岛", "reason": "投靠亲属", "starts_on": "今天"}
+START = ("我是威海医保，我要办长期异地备案", "青岛", "6个月以上")
+HARMLESS = {"reason": "投靠亲属", "starts_on": "今天"}
 IN_A_QUESTION = (
     "我叫{name}，去北京看病要备案吗？", "身份证{id_number}能查到备案吗？", "打{phone}能问吗？", "卡号{card}能在北京用吗？",
     "我住{address}，要备案吗？", "我是{name}，电话{phone}，身份证号{id_number}，威海医保，备案管多久",
@@ -34,7 +34,7 @@ IN_A_QUESTION = (
 
 def answers_of(person: Marked) -> dict[str, str]:
     """The filing's answers in asking order."""
-    return {"name": person.name, "id_number": person.id_number, "phone": person.phone, **HARMLESS, "address": person.address}
+    return {"filed_for": "本人", "name": person.name, "id_number": person.id_number, "phone": person.phone, **HARMLESS, "address": person.address}
 
 
 def drawing() -> str:
@@ -118,9 +118,42 @@ def with_a_drawn_signature(rest: Rest) -> None:
     assert rest.say("drawn", drawing()).customs("receipt")
 
 
+def for_the_family(rest: Rest) -> None:
+    """Somebody else's particulars beside one's own, and a signature that is not the insured person's."""
+    mother, daughter = rest.new_person(), rest.new_person()
+    rest.say("family", *START, "给我妈办", mother.name, mother.id_number, mother.phone, daughter.name, daughter.id_number, "女儿")
+    rest.say("family", *HARMLESS.values(), mother.address, "都对", "我同意", mother.name)
+    assert rest.say("family", daughter.name).customs("receipt")
+
+
+def a_stay_in_hospital(rest: Rest) -> None:
+    """Where someone lies ill is nobody's business either."""
+    right = rest.new_person()
+    rest.say("late", "我是杭州医保", "我要补办备案", "去上海", "住院", "本人", right.name, right.id_number, right.phone)
+    assert rest.last.asked == "hospital"
+    assert rest.say("late", right.name + "纪念医院", "还在住院", "昨天").asked == "review"
+
+
+def looked_up(rest: Rest) -> None:
+    """The number alone is no secret; what proves the owner is."""
+    owner = rest.new_person()
+    rest.say("owner", *START, *answers_of(owner).values(), "都对", "我同意")
+    number = rest.say("owner", owner.name).custom("receipt")["filing_no"]
+    proof = f"{number} {owner.id_number[-4:]} {owner.phone}"
+    assert rest.say("looks up", f"{number} 0000 {owner.phone}", f"{number} {owner.id_number} {owner.phone}").customs("filing")
+    rest.say("looks up again", number, owner.phone, f"{owner.id_number[-4:]} {owner.phone}", proof)
+
+
+def erased(rest: Rest) -> None:
+    """All that was said goes, with an unfinished filing."""
+    right = rest.new_person()
+    rest.say("erased", *START, *list(answers_of(right).values())[:4], "删除我的信息", "确定")
+    assert rest.last.customs("erased")
+
+
 def paused_and_cancelled(rest: Rest) -> None:
     right = rest.new_person()
-    rest.say("paused", *START, right.name, right.id_number, "稍后继续", right.phone, right.name, "取消", "取消", right.id_number)
+    rest.say("paused", *START, "本人", right.name, right.id_number, "稍后继续", right.phone, right.name, "取消", "取消", right.id_number)
 
 
 async def over_the_page(url: str, person: Marked, cookie: str, *texts: str) -> Replies:
@@ -181,12 +214,12 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Findings]:
     try:
         rest = Rest(process.url)
         for plant in (as_the_first_message, inside_questions, as_the_sender, in_the_wrong_fields, at_the_choices,
-                      with_a_drawn_signature, paused_and_cancelled):
+                      with_a_drawn_signature, for_the_family, a_stay_in_hospital, looked_up, erased, paused_and_cancelled):
             plant(rest)
         malformed(rest, process.url)
         cookie = httpx.post(process.url + "/chat/session", trust_env=False).cookies[COOKIE]
         right, other = rest.new_person(), rest.new_person()
-        talk = (*other.values().values(), *(q.format(**other.values()) for q in IN_A_QUESTION), *START, *list(answers_of(right).values())[:3])
+        talk = (*other.values().values(), *(q.format(**other.values()) for q in IN_A_QUESTION), *START, *list(answers_of(right).values())[:4])
         asyncio.run(over_the_page(process.url, other, cookie, *talk))
         while_running = _files(process.data_dir)
         process.stop()
@@ -194,7 +227,7 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Findings]:
         late = rest.new_person()
         rest.say("wrong fields", late.id_number, *(q.format(**late.values()) for q in IN_A_QUESTION))
         rest.say("after restart", *late.values().values())
-        rest_of_it = (*list(answers_of(right).values())[3:], "都对", "我同意", right.name)
+        rest_of_it = (*list(answers_of(right).values())[4:], "都对", "我同意", right.name)
         assert asyncio.run(over_the_page(process.url, late, cookie, *rest_of_it)).customs("receipt")
         while_running |= {f"second {name}": content for name, content in _files(process.data_dir).items()}
     finally:

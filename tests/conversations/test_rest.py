@@ -9,7 +9,7 @@ import httpx
 import pytest
 import reply_shapes
 from pypdf import PdfReader
-from talking import ANSWERS, Person
+from talking import Person
 
 pytestmark = pytest.mark.model
 WEBHOOK = "/webhooks/rest/webhook"
@@ -187,7 +187,7 @@ def test_a_document_that_does_not_exist_is_not_found(client, person, number):
 def test_the_document_holds_what_was_filed(client, person):
     content = client.get(person.file().custom("receipt")["document_url"]).content
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).replace("\0", "")
-    assert ANSWERS["name"] in text and ANSWERS["id_number"] in text
+    assert person.particulars["name"] in text and person.particulars["id_number"] in text
 
 
 def test_rasas_own_interface_is_not_there(client):

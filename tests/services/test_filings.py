@@ -139,6 +139,13 @@ def test_the_agent_signs_for_the_family_and_the_letter_names_them(office):
     assert office.sign(signature="测试代办")
 
 
+def test_nobody_is_their_own_agent(office):
+    office.open("c1")
+    office.fill_in("c1", filed_for="family")
+    found = problem_of(lambda: office.filings.fill("c1", "agent_id_number", value=PERSON["id_number"]))
+    assert (found.code, found.field) == ("agent_is_insured_person", "agent_id_number")
+
+
 def test_filing_for_oneself_after_all_drops_the_agent(office):
     office.open("c1")
     office.fill_in("c1", filed_for="family")
