@@ -18,8 +18,14 @@ HARMLESS_KEYS = frozenset({
 })
 
 
+# Libraries that say in their details what a file holds: a photograph's author, the letters of a document.
+TELL_OF_FILES = ("PIL", "fontTools", "fpdf", "pypdf")
+
+
 def keep_words_out_of_logs() -> None:
     """Sends Rasa's structured log lines through Python's logging, so that levels hold, without people's words."""
+    for library in TELL_OF_FILES:
+        logging.getLogger(library).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -10,10 +10,12 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from server.assistant import Assistant
+from server.bodies import refuse_malformed
 from server.buttons import ButtonSigner
 from server.chat import Chat
 from server.logs import keep_words_out_of_logs
@@ -42,6 +44,7 @@ def create_app() -> FastAPI:
     for routes in (page, bills, papers, rest, documents, verify, desk, desk_filings):
         app.include_router(routes.router)
     app.add_api_route("/health", _health)
+    app.add_exception_handler(RequestValidationError, refuse_malformed)
     app.middleware("http")(_add_security_headers)
     if WEB_DIST.is_dir():
         app.mount("/", StaticFiles(directory=WEB_DIST, html=True), name="web")

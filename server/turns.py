@@ -79,7 +79,10 @@ def _confirmed(text: str, awaits_yes: Mapping[str, str]) -> Turn:
 
 
 def _look_up(text: str, parsed: Mapping[str, Any], so_far: SoFar) -> Turn | None:
-    """A filing looked for by its number: the number alone is no secret, with what proves the owner it is."""
+    """A filing looked for by its number: the number alone is no secret, with what proves the owner it is.
+
+    What is called a number and cannot be one may be an ID number: it travels in private too.
+    """
     if is_drawing(text):
         return None
     said = look_up_said(text)
@@ -87,9 +90,12 @@ def _look_up(text: str, parsed: Mapping[str, Any], so_far: SoFar) -> Turn | None
         said = LookUpSaid(so_far.looked_up_no, said.id_last_four, said.phone)
     if said.filing_no is None:
         return None
+    in_private = Turn(LOOK_UP, shown_look_up(said), private_text=said.in_one_line)
     if said.is_whole:
-        return Turn(LOOK_UP, shown_look_up(said), private_text=said.in_one_line)
+        return in_private
     meant = understood(text, parsed, has_draft=False, topic=so_far.topic)
     if asks_policy(meant.intent) and is_question(text, meant):
         return None
+    if not said.is_readable:
+        return in_private
     return Turn(LOOK_UP, shown_look_up(said), [closed("filing_no", said.filing_no)])

@@ -174,7 +174,7 @@ def cost_replies() -> CostReplies:
 @_built_once
 def officers() -> Officers:
     """Who may work at the desk."""
-    return Officers(OfficerStore(settings().data_dir / "officers.db"), now)
+    return Officers(OfficerStore(settings().data_dir / "officers.db"), now, login_key=signing_secret())
 
 
 def areas() -> Areas:

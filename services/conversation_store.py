@@ -24,7 +24,7 @@ Entry = dict[str, Any]
 
 @migrations()
 def create_entries(db: Database) -> None:
-    """One row a bubble; `client_id` makes a message that is sent twice one message."""
+    """One row a bubble; `client_id`, by a keyed hash, makes a message that is sent twice one message."""
     db.table("entries").create(
         {"conversation": str, "seq": int, "client_id": str, "at": str, "sealed": bytes},
         pk=("conversation", "seq"),
@@ -39,6 +39,12 @@ def create_tracker_events(db: Database) -> None:
     db.table("tracker_events").create(
         {"conversation": str, "seq": int, "event": str}, pk=("conversation", "seq"), not_null={"event"}
     )
+
+
+@migrations()
+def forget_client_ids(db: Database) -> None:
+    """They were kept as they came, and clients name their messages by whatever they like."""
+    db.execute("UPDATE entries SET client_id = NULL")
 
 
 class ConversationStore:
@@ -57,7 +63,9 @@ class ConversationStore:
                 seq += 1
                 whole = {**entry, "seq": seq, "at": at.isoformat()}
                 sealed = self._box.seal(json.dumps(whole, ensure_ascii=False), record=conversation, field=str(seq))
-                row = (conversation, seq, entry.get("client_id"), stamp(at), sealed)
+                client_id = entry.get("client_id")
+                mark = self._box.lookup_hash(client_id, field="client_id") if client_id else None
+                row = (conversation, seq, mark, stamp(at), sealed)
                 self._db.conn.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", row)
                 kept.append(whole)
         return kept
@@ -71,9 +79,10 @@ class ConversationStore:
 
     def seq_of(self, conversation: str, client_id: str) -> int | None:
         """Where the message with that id stands, None when it has not come yet."""
-        query = "SELECT seq FROM entries WHERE conversation = ? AND client_id = ?"
+        marks = self._box.lookup_hashes(client_id, "client_id")
+        query = f"SELECT seq FROM entries WHERE conversation = ? AND client_id IN ({','.join('?' * len(marks))})"
         with self._lock:
-            row = self._db.conn.execute(query, (conversation, client_id)).fetchone()
+            row = self._db.conn.execute(query, (conversation, *marks)).fetchone()
         return row[0] if row else None
 
     def last_seq(self, conversation: str) -> int:

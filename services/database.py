@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import sqlite3
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 BUSY_TIMEOUT_MS = 10_000
-RETRY_AFTER_MS = 10
+ASKED_AGAIN_AFTER_MS = (1, 4)
 PRAGMAS = (f"busy_timeout = {BUSY_TIMEOUT_MS}", "foreign_keys = ON", "secure_delete = ON")
 
 
@@ -47,24 +48,37 @@ def _connected(path: Path | None, sync: str) -> sqlite3.Connection:
     try:
         for pragma in (*PRAGMAS, f"synchronous = {sync}"):
             connection.execute(f"PRAGMA {pragma}")
-        _use_write_ahead_log(connection)
+        _in_turn(connection, "PRAGMA journal_mode = WAL")
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
-    """Two processes may open a new file at once, and in this one step SQLite does not wait by itself."""
+def begin(connection: sqlite3.Connection) -> None:
+    """Starts a transaction that has the write lock. OperationalError (busy) if it can't be had within 10 seconds."""
+    _in_turn(connection, "BEGIN IMMEDIATE")
+
+
+def _in_turn(connection: sqlite3.Connection, statement: str) -> None:
+    """Carries the statement out when no other process is in the way.
+
+    SQLite's own way of waiting sleeps longer and longer, and lets others go first until the ten seconds are over;
+    and to switch to the write-ahead log, when two open a new file at once, it doesn't wait at all.
+    """
     until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as fault:
-            if problem_code(fault) != "store_busy" or time.monotonic() > until:
-                raise
-            time.sleep(RETRY_AFTER_MS / 1000)
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute(statement)
+                return
+            except sqlite3.OperationalError as fault:
+                if problem_code(fault) != "store_busy" or time.monotonic() > until:
+                    raise
+            time.sleep(random.uniform(*ASKED_AGAIN_AFTER_MS) / 1000)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
 def _migrate(database: Database, migrations: Migrations) -> None:
@@ -72,7 +86,7 @@ def _migrate(database: Database, migrations: Migrations) -> None:
         return
     # Two processes may start on a new file at once: the write lock makes one of them
     # wait, and it then finds the work done.
-    database.conn.execute("BEGIN IMMEDIATE")
+    begin(database.conn)
     try:
         migrations.apply(database)
         database.conn.commit()

@@ -181,8 +181,8 @@ class FilingDesk:
         step: Callable[[FilingRow], FilingRow],
     ) -> FilingView:
         asked = json.dumps(request, ensure_ascii=False)
-        # The reason is somebody's words: only a keyed hash of it may lie in the clear.
-        fingerprint = self._store.filings.fingerprint(asked)
+        # The reason is somebody's words, and a program may make its keys of ID numbers: only keyed hashes are kept.
+        fingerprint, key = self._store.filings.fingerprint(asked), self._store.filings.fingerprint(key)
         with self._store.transaction():
             filing = self._filing(officer, filing_no)
             before = self._store.access.answered(officer.id, key)

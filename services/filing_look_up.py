@@ -61,6 +61,8 @@ class FilingLookUp:
         with self._store.transaction():
             raw = self._store.kept.take(conversation, token)
         said = look_up_said(raw) if raw else None
+        if said and said.filing_no and not said.is_readable:
+            raise FilingProblem("filing_number_misread")
         if said is None or not (said.filing_no and said.id_last_four and said.phone):
             raise FieldProblem("kept_value_gone", field="lookup")
         return self.look_up(conversation, said.filing_no, said.id_last_four, said.phone)

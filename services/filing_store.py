@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from services.database import open_database, problem_code, unusable
+from services.database import begin, open_database, problem_code, unusable
 from services.filing_records import FilingProblem
 from services.filing_rows import FilingRow
 from services.filing_states import ImpossibleEvent, replayed
@@ -76,7 +76,7 @@ class FilingStore:
                 return
             with _disk_problems_named():
                 try:
-                    self._database.conn.execute("BEGIN IMMEDIATE")
+                    begin(self._database.conn)
                     yield
                     self._database.conn.commit()
                 except BaseException:

@@ -10,7 +10,7 @@ from rules_engine.fact_words import day_in_words
 from services.filing_fields.signature import png_bytes
 from services.filing_forms import clear_rows, particulars, title_of
 from services.filing_policy import FilingPolicy
-from services.filing_records import PAPER_STEP, SENSITIVE_FIELDS, Draft, FieldProblem, FilingPaper, FilingProblem, FilingView
+from services.filing_records import PAPER_STEP, SENSITIVE_FIELDS, Draft, FilingPaper, FilingProblem, FilingView
 from services.filing_rows import FilingRow
 from services.filing_states import status_on
 from services.filing_storage import FilingStorage
@@ -29,7 +29,7 @@ def filing_values(store: FilingStorage, filing: FilingRow) -> dict[str, str]:
     return {**filing.fields, **store.filings.secrets(filing.filing_no, SENSITIVE_FIELDS)}
 
 
-def problem_words(problem: FieldProblem) -> dict[str, str]:
+def problem_words(problem: FilingProblem) -> dict[str, str]:
     """A problem's details as words for a sentence: days as people say them."""
     words = {name: str(value) for name, value in problem.details.items() if isinstance(value, (str, int))}
     return {name: day_in_words(date.fromisoformat(v)) if _ISO_DAY.fullmatch(v) else v for name, v in words.items()}

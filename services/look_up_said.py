@@ -36,9 +36,14 @@ class LookUpSaid:
         return bool(self.filing_no and self.id_last_four and self.phone)
 
     @property
+    def is_readable(self) -> bool:
+        """Whether what is called a filing number can be one; else it may be an ID number."""
+        return self.filing_no is not None and read_filing_number(self.filing_no) is not None
+
+    @property
     def in_one_line(self) -> str:
-        """All three as they may be kept under a token, to be read again by look_up_said."""
-        return f"备案号{self.filing_no} {self.id_last_four} {self.phone}"
+        """All that was said as it may be kept under a token, to be read again by look_up_said."""
+        return " ".join(part for part in (f"备案号{self.filing_no}", self.id_last_four, self.phone) if part)
 
 
 def look_up_said(text: str, filing_no: str | None = None) -> LookUpSaid:
@@ -64,5 +69,6 @@ def look_up_said(text: str, filing_no: str | None = None) -> LookUpSaid:
 def shown_look_up(said: LookUpSaid) -> str:
     """The look-up as the history shows it: the number, which is no secret to its owner, and the rest hidden."""
     digits = re.sub(r"\D", "", said.phone or "")
-    parts = [said.filing_no, _HIDDEN if said.id_last_four else None, masking.mask_phone(digits) if digits else None]
+    number = said.filing_no if said.is_readable else masking.mask_id_number(said.filing_no or "")
+    parts = [number, _HIDDEN if said.id_last_four else None, masking.mask_phone(digits) if digits else None]
     return " ".join(part for part in parts if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 import secrets
 import unicodedata
@@ -55,10 +56,12 @@ class Officers:
     """
 
     def __init__(
-        self, store: OfficerStore, now: Callable[[], datetime], hasher: PasswordHasher | None = None
+        self, store: OfficerStore, now: Callable[[], datetime], hasher: PasswordHasher | None = None,
+        login_key: str = "",
     ) -> None:
         self._store = store
         self._now = now
+        self._login_key = login_key.encode()
         self._hasher = hasher or PasswordHasher()
         # Whose password is checked where there is no such officer, so that the answer takes as long.
         self._nobody = OfficerRow("", "", frozenset(), self._hasher.hash(secrets.token_urlsafe()), is_active=False)
@@ -109,7 +112,7 @@ class Officers:
         with self._store.transaction():
             self._store.set_password_hash(officer_id, password_hash)
             self._store.end_sessions_of(officer_id)
-            self._store.forget_attempts(_login(officer_id))
+            self._store.forget_attempts(self._login(officer_id))
 
     def log_in(self, officer_id: str, password: str) -> tuple[str, Session]:
         """A new session and its token, which nobody can tell from the database.
@@ -125,7 +128,7 @@ class Officers:
             now_there = self._store.officer(officer_id)
             if now_there is None or now_there.password_hash != row.password_hash:
                 raise self._wrong(officer_id)  # a new password was set while the old one was checked
-            self._store.forget_attempts(_login(officer_id))
+            self._store.forget_attempts(self._login(officer_id))
             if renewed is not None:
                 self._store.set_password_hash(officer_id, renewed)
             if now_there.is_active:
@@ -160,7 +163,7 @@ class Officers:
         with self._store.transaction():
             self._check_unlocked(officer_id)
             self._store.purge_attempts(now - WITHIN - LOCKED_FOR)
-            self._store.add_attempt(_login(officer_id), now)
+            self._store.add_attempt(self._login(officer_id), now)
             row = self._store.officer(officer_id) if OFFICER_ID.fullmatch(officer_id) else None
         if row is None:
             self._is_right(self._nobody, "")
@@ -171,17 +174,21 @@ class Officers:
         with self._store.transaction():
             self._check_unlocked(officer_id)
             since = self._now() - WITHIN
-            wrong = sum(at > since for at in self._store.attempts(_login(officer_id)))
+            wrong = sum(at > since for at in self._store.attempts(self._login(officer_id)))
         return OfficerProblem("wrong_login", left=MOST_WRONG - wrong)
 
     def _check_unlocked(self, officer_id: str) -> None:
         """Raises OfficerProblem login_locked for as long as the last five wrong attempts say."""
-        last = self._store.attempts(_login(officer_id))[-MOST_WRONG:]
+        last = self._store.attempts(self._login(officer_id))[-MOST_WRONG:]
         if len(last) < MOST_WRONG or last[-1] - last[0] >= WITHIN:
             return
         now, until = self._now(), last[-1] + LOCKED_FOR
         if now < until:
             raise _locked(now, until)
+
+    def _login(self, officer_id: str) -> str:
+        """A hash with a key: an ID number typed into the wrong box could be guessed from one without."""
+        return hmac.new(self._login_key, officer_id.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
 
     def _is_right(self, row: OfficerRow, password: str) -> bool:
         try:
@@ -234,10 +241,6 @@ def _locked(now: datetime, until: datetime) -> OfficerProblem:
 def _bytes_of(password: str) -> bytes:
     # The same password is other characters when another keyboard composes them.
     return unicodedata.normalize("NFC", password).encode(errors="surrogatepass")
-
-
-def _login(officer_id: str) -> str:
-    return hashlib.sha256(officer_id.encode(errors="surrogatepass")).hexdigest()
 
 
 def _token_hash(token: str) -> str:

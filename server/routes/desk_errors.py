@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from rules_engine.fact_words import day_in_words
+from server.bodies import BodyTooLarge, bounded
 from server.routes.desk_bad_input import bad_input
 from server.routes.desk_models import ErrorAnswer
 from services.filing_records import FilingProblem
@@ -77,7 +78,7 @@ class DeskRoute(APIRoute):
 
         async def handle_all(request: Request) -> Response:
             try:
-                response = await handle(await _bounded(request))
+                response = await handle(await bounded(request, LARGEST_BODY))
             except ClientDisconnect:
                 return Response(status_code=400)  # nobody is there to read it
             except Exception as fault:  # noqa: BLE001 - the page must hear of any fault; its text may hold private words
@@ -90,6 +91,8 @@ class DeskRoute(APIRoute):
 
 def refusal_for(fault: Exception) -> Response:
     """The answer that tells of this fault."""
+    if isinstance(fault, BodyTooLarge):
+        return refusal("too_large", SENTENCES["too_large"])
     if isinstance(fault, RequestValidationError):
         message, details = bad_input(fault.errors())
         return refusal("bad_input", message, details)
@@ -141,20 +144,6 @@ def _refusal_of_method(allowed: str) -> Callable[[], Response]:
         return answer
 
     return refuse
-
-
-async def _bounded(request: Request) -> Request:
-    """The same request with its body read, so that no more is taken in than any of ours has."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise DeskRefusal("too_large")
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": bytes(body), "more_body": False}
-
-    return Request(request.scope, receive)
 
 
 def _sentence(problem: DeskRefusal | FilingProblem) -> str:

@@ -20,6 +20,8 @@ from services.places import provinces_and_cities
 logger = logging.getLogger(__name__)
 router = APIRouter()
 LARGEST_FRAME = 450_000
+LONGEST_ID = 64  # characters of a message's own id that count
+LARGEST_SEQ = 2**53  # a page cannot count further
 WORDS = {
     "not_ready": "助手还在准备，请过几秒再发。",
     "too_large": "这条太长了，请分开发。",
@@ -66,17 +68,25 @@ async def divisions() -> dict[str, Any]:
 async def chat_socket(socket: WebSocket) -> None:
     """The conversation of the cookie. Closed with 4401 without one, 4403 for a foreign page."""
     conversation = socket.app.state.sessions.conversation(socket.cookies.get(COOKIE))
-    await socket.accept()
-    if conversation is None or not has_own_origin(socket):
-        await socket.close(4401 if conversation is None else 4403)
-        return
-    chat: Chat = socket.app.state.chat
-    await socket.send_json(await asyncio.to_thread(chat.history, conversation))
     try:
-        while True:
-            await _answer_frame(socket, chat, conversation, await socket.receive_text())
+        await socket.accept()
+        if conversation is None or not has_own_origin(socket):
+            await socket.close(4401 if conversation is None else 4403)
+            return
+        await _talk(socket, conversation)
     except WebSocketDisconnect:
         return
+
+
+async def _talk(socket: WebSocket, conversation: str) -> None:
+    """Shows what was said and answers until the page goes, which raises WebSocketDisconnect."""
+    chat: Chat = socket.app.state.chat
+    await socket.send_json(await asyncio.to_thread(chat.history, conversation))
+    while True:
+        event = await socket.receive()
+        if event["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(event.get("code", 1005))
+        await _answer_frame(socket, chat, conversation, event.get("text") or "")
 
 
 async def _answer_frame(socket: WebSocket, chat: Chat, conversation: str, raw: str) -> None:
@@ -85,15 +95,15 @@ async def _answer_frame(socket: WebSocket, chat: Chat, conversation: str, raw: s
         return
     try:
         frame = json.loads(raw)
-        kind, client_id = frame["type"], frame.get("client_id")
-        message = {"message": frame.get("text"), "press": frame.get("payload")}.get(kind)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        kind, client_id = frame["type"], _text(frame.get("client_id"))
+        message = {"message": _text(frame.get("text")), "press": _text(frame.get("payload"))}.get(kind)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         await _send_error(socket, "unreadable", None)
         return
     if kind == "hello":
         await socket.send_json(await asyncio.to_thread(chat.history, conversation, _whole(frame.get("last_seq"))))
-    elif isinstance(message, str) and message.strip():
-        await _play(socket, chat, conversation, message, str(client_id)[:64] if client_id else None)
+    elif message and message.strip():
+        await _play(socket, chat, conversation, message, client_id[:LONGEST_ID] if client_id else None)
     else:
         await _send_error(socket, "unreadable", client_id)
 
@@ -117,5 +127,12 @@ async def _send_error(socket: WebSocket, code: str, client_id: str | None) -> No
     await socket.send_json({"type": "error", "code": code, "message": WORDS[code], "client_id": client_id})
 
 
+def _text(value: object) -> str | None:
+    """A string that can be kept; a page that cuts an emoji in two sends half a character."""
+    if not isinstance(value, str):
+        return None
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _whole(value: object) -> int:
-    return value if isinstance(value, int) and value >= 0 else 0
+    return value if isinstance(value, int) and 0 <= value <= LARGEST_SEQ else 0

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
+from starlette.requests import ClientDisconnect
 
-from server.assistant import NotReady, TurnFailed
+from server.assistant import NotReady
+from server.bodies import BodyTooLarge, bounded
 from server.chat import Chat
 from server.gate import check_rest_caller
 
-router = APIRouter()
+logger = logging.getLogger(__name__)
 LONGEST_MESSAGE = 400_000
+LARGEST_BODY = 12 * LONGEST_MESSAGE + 10_000  # bytes: each character may be written as two escapes
+
+
+class BoundedRoute(APIRoute):
+    """A route that keeps no more of a body than the longest message needs."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_bounded(request: Request) -> Response:
+            try:
+                return await handle(await bounded(request, LARGEST_BODY))
+            except BodyTooLarge:
+                raise HTTPException(413, f"The body has more than {LARGEST_BODY} bytes.") from None
+            except ClientDisconnect:
+                return Response(status_code=400)  # nobody is there to read it
+
+        return handle_bounded
+
+
+router = APIRouter(route_class=BoundedRoute)
 
 
 class Message(BaseModel):
@@ -48,8 +74,9 @@ async def webhook(request: Request, message: Message) -> list[dict[str, Any]]:
         bubbles = await chat.play(_conversation(request, message.sender), message.message, message.message_id)
     except NotReady as fault:
         raise HTTPException(503, "the model is still being loaded; ask /health") from fault
-    except TurnFailed as fault:
-        raise HTTPException(500, "这条没处理成，内容没有丢，请再发一次。") from fault
+    except Exception as fault:  # noqa: BLE001 - the client must hear of any fault; its text may hold private words
+        logger.error("a turn failed: %s", type(fault).__name__)
+        raise HTTPException(500, "这条没处理成，内容没有丢，请再发一次。") from None
     return [_as_rasa(bubble, message.sender) for bubble in bubbles if bubble["from"] == "bot"]
 
 

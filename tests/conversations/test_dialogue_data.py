@@ -29,6 +29,7 @@ WITHOUT_A_RULE: set[str] = set()  # intents that nothing has to answer, each wit
 OF_THE_DESK = {
     "not_awaiting_decision", "stale_version", "confirmed_before_submitted", "confirmed_in_future", "outside_region",
     "idempotency_key_reused", "unknown_field", "unknown_status", "not_issued", "paper_missing", "paper_not_found",
+    "filing_erased",
 }
 OF_THE_UPLOAD = {
     "paper_not_asked", "paper_too_many", "paper_empty", "paper_too_large", "paper_wrong_type", "paper_damaged",

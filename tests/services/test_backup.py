@@ -144,19 +144,23 @@ def test_backups_and_rotations_at_once_do_not_disturb_each_other(data, tmp_path)
         assert opened(tmp_path / f"r{number}") == before
 
 
-def test_a_paper_that_is_erased_while_it_is_copied_is_in_neither_part_of_the_backup(data, tmp_path, monkeypatch):
+def test_papers_that_are_erased_meanwhile_are_in_no_part_of_the_backup(data, tmp_path, monkeypatch):
+    """One that was copied already, and one that is about to be."""
+
     def copy(source: Path, target: Path) -> None:
         if source.name == "paper00000001.sealed" and source.exists():
-            execute(data, "DELETE FROM papers WHERE paper_id = 'paper00000001'")
-            source.unlink()
+            for paper_id in ("paper00000000", "paper00000001"):
+                execute(data, "DELETE FROM papers WHERE paper_id = ?", paper_id)
+                (data / "papers" / f"{paper_id}.sealed").unlink()
         real(source, target)
 
     real = backup_store._copy_file
     monkeypatch.setattr(backup_store, "_copy_file", copy)
     make_backup(data, key_file(data), tmp_path / "b", AT)
     restore_backup(tmp_path / "b", tmp_path / "new")
-    assert len(list((tmp_path / "new" / "papers").iterdir())) == 2
-    assert execute(tmp_path / "new", "SELECT count(*) FROM papers") == [(2,)]
+    for folder in (tmp_path / "b", tmp_path / "new"):
+        assert [file.name for file in (folder / "papers").iterdir()] == ["paper00000002.sealed"]
+    assert execute(tmp_path / "new", "SELECT paper_id FROM papers") == [("paper00000002",)]
 
 
 def test_a_paper_without_its_file_is_named_and_nothing_is_left_behind(data, tmp_path):
