@@ -116,13 +116,14 @@ def _answer_topics(
              for n, topic in enumerate(topics)]
     given = [answer for n, answer in enumerate(given) if not any(_says_the_same(answer, g) for g in given[:n])]
     filling_in = filing_steps.open_draft_of(tracker)
-    asks = None if filling_in else next((answer.ask for answer in given if answer.ask), None)
+    is_filing = filling_in or (tracker.get_slot("task") == filing_steps.FILING_TASK and given[0].region)
+    asks = None if is_filing else next((answer.ask for answer in given if answer.ask), None)
     for number, answer in enumerate(given, 1):
         is_last = number == len(given)
-        replies.say_answer(dispatcher, answer, answers, offers_next=is_last and not filling_in and asks is None)
+        replies.say_answer(dispatcher, answer, answers, offers_next=is_last and not is_filing and asks is None)
     if own:
         own_filing.say(dispatcher, tracker, own, topics[0])
-    for topic in perhaps if not filling_in else ():
+    for topic in perhaps if not is_filing else ():
         instead = answers.ask(replace(question, topic=topic, assumed=()))
         if not _says_the_same(instead, given[0]):
             replies.say_in_a_line(dispatcher, instead, answers)

@@ -38,7 +38,8 @@ class ActionAnswerQuestion(Action):
         if topic == SOURCE and tracker.get_slot("topic") == COST_TOPIC:
             return estimate_cost(dispatcher, tracker, said, only_sources=True)
         priced = say_purchase(dispatcher, tracker, topic, said)
-        return [*answer_case(dispatcher, tracker, [topic, *also], said, perhaps=perhaps), *priced]
+        answered = answer_case(dispatcher, tracker, [topic, *also], said, perhaps=perhaps)
+        return [*answered, *priced, *filing_kinds.ask_again(dispatcher, tracker)]
 
     def _topic(self, tracker: Tracker) -> str | None:
         """The topic asked about, in the light of the one before where the filing is not named."""
@@ -160,6 +161,8 @@ class ActionOfferTopics(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         said = told_now(tracker, tracker.get_slot("topic"))
         wants_more = tracker.get_slot("asked_fact") or tracker.get_slot("topic")
+        if tracker.get_slot("task") == FILING_TASK and not said.facts and not said.says_unknown:
+            return filing_kinds.ask_again(dispatcher, tracker)
         if wants_more and (said.facts or (said.says_unknown and tracker.get_slot("asked_fact"))):
             return take_information(dispatcher, tracker, said)
         if _sounds_dangerous(tracker):

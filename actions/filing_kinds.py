@@ -19,27 +19,30 @@ from services.filing_records import FilingProblem
 
 WHICH = "filing_kind"  # as the slot asked for
 PLACE_FACTS = ("treatment_region", "destination_scope", "care_place")
-NOT_IN_PROGRESS: Mapping[str, Any] = {"task": None, "asked_fact": None, "filing_kind": None, "filed_for": None}
+NOT_IN_PROGRESS: Mapping[str, Any] = {
+    "task": None, "asked_fact": None, "filing_kind": None, "filing_case": None, "filed_for": None,
+}
 
 
 def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> list[EventType]:
     """Goes on towards the first field: region, kind, what decides whether it can be filed; the slots to set."""
     told = {**said.facts, **talk_changes(said)}
-    case = {**known_case(tracker), **said.facts}
+    case = {**_case_so_far(tracker), **said.facts}
     filed_for = entity(tracker, "filed_for") or tracker.get_slot("filed_for")
     if not case.get("insured_region"):
-        return _ask_region(dispatcher, tracker, {**told, "filed_for": filed_for})
+        return _ask_region(dispatcher, tracker, {**told, "filed_for": filed_for, "filing_case": case})
     region = bootstrap.areas().of(case["insured_region"])
     offered = bootstrap.filings().offered(region)
     if not bootstrap.filings().offers(region):
         return _say_where_to_file(dispatcher, case, told)
-    before = tracker.get_slot("filing_kind") if tracker.get_slot("task") == FILING_TASK else None
-    named = entity(tracker, "filing_kind") or (None if said.facts.get("situation") else before)
+    before = tracker.get_slot("filing_kind") if _is_in_progress(tracker) else None
+    turns_elsewhere = said.facts.get("situation") and tracker.get_slot("asked_fact") != "situation"
+    named = entity(tracker, "filing_kind") or (None if turns_elsewhere else before)
     meant = kind_meant(offered, named, case.get("situation"), case.get("care_stage"))
     if meant.topic:
         return _say_no_such_kind(dispatcher, meant.topic, case, told)
     if meant.kind is None:
-        return _ask_kind(dispatcher, said, region, {**told, "filed_for": filed_for})
+        return _ask_kind(dispatcher, said, region, {**told, "filed_for": filed_for, "filing_case": case})
     kind = meant.kind
     if not kind.can_be_filed_here:
         return _say_elsewhere(dispatcher, kind, told)
@@ -54,6 +57,28 @@ def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> lis
     if is_settled_now and not is_another and say_another_is_open(dispatcher, tracker, wanted):
         return changes({**told, **NOT_IN_PROGRESS})
     return _open(dispatcher, tracker, said, wanted, told)
+
+
+def _case_so_far(tracker: Tracker) -> dict[str, Any]:
+    """What was told for this filing: a place in a question asked in between is not the one to file for."""
+    return (tracker.get_slot("filing_case") if _is_in_progress(tracker) else None) or known_case(tracker)
+
+
+def _is_in_progress(tracker: Tracker) -> bool:
+    return bool(tracker.get_slot("task") == FILING_TASK)
+
+
+def ask_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """After something in between: back to what the filing hangs on; nothing where none is being begun."""
+    is_known = _is_in_progress(tracker) and _case_so_far(tracker).get("insured_region")
+    if not is_known or filing_steps.open_draft_of(tracker):
+        return []
+    dispatcher.utter_message(response="utter_filing_goes_on")
+    nothing_new = Told(
+        {}, person=tracker.get_slot("person"), people=tracker.get_slot("people") or {},
+        last_place_role=tracker.get_slot("last_place_role"),
+    )
+    return go_on(dispatcher, tracker, nothing_new)
 
 
 def _open(
@@ -73,7 +98,7 @@ def _open(
 
 def _ask_region(dispatcher: CollectingDispatcher, tracker: Tracker, told: dict[str, Any]) -> list[EventType]:
     in_force = bootstrap.filing_course().find_in_force(tracker.sender_id)
-    if in_force and tracker.get_slot("task") != FILING_TASK and entity(tracker, "confirmed") is None:
+    if in_force and not _is_in_progress(tracker) and entity(tracker, "confirmed") is None:
         say_another_is_open(dispatcher, tracker, None)
         return changes({**told, **NOT_IN_PROGRESS})
     filing_steps.ask_fact(dispatcher, "insured_region", None)
@@ -144,7 +169,7 @@ def _ask_fact(
         filing_steps.ask_fact(dispatcher, slot, wanted.kind.region)
     return changes({
         **told, "task": FILING_TASK, "asked_fact": slot, "filing_kind": wanted.kind.kind,
-        "filed_for": wanted.filed_for,
+        "filed_for": wanted.filed_for, "filing_case": dict(wanted.case),
     })
 
 

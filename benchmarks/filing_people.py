@@ -31,7 +31,9 @@ KINDS = (
     ("330100", "late_filing", "110000"), ("650100", "emergency_registration", "110000"),
 )
 OFFICER = Officer("benchmark", "测试员", frozenset(kind[0] for kind in KINDS))
-FACTS = {"stays_long_enough": True, "person_group": "other", "care_type": "inpatient"}
+FACTS = {
+    "stays_long_enough": True, "person_group": "other", "care_type": "inpatient", "situation": "self_arranged",
+}
 ANSWERS = {
     "filed_for": "self", "name": "欧阳测试", "treatment_region": "110000", "reason": "投靠亲属",
     "starts_on": "2026-12-01", "address": "山东省青岛市市南区香港中路999号", "hospital": "北京某某医院",

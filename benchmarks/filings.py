@@ -46,7 +46,7 @@ FORK = multiprocessing.get_context("fork")
 
 @dataclass(frozen=True)
 class Taken:
-    """What one step took, in seconds: by the clock, and of the processor's own time, which neighbours hardly disturb."""
+    """What a step took, in seconds: by the clock, and of the processor's own time, which neighbours hardly disturb."""
 
     clock: float
     processor: float
@@ -169,8 +169,8 @@ def measure_look_ups(of: Parts, count: int, rounds: int = 500) -> None:
     looks: dict[str, Callable[[int], object]] = {
         "row by number": lambda n: of.store.filings.find(numbers[n]),
         "rows by ID number": lambda n: of.store.filings.of_id_number(person(n)["id_number"]),
-        "rows of a queue page": lambda n: of.store.filings.queue("submitted", one, ("", ""), 21),
-        "rows of a queue page, deep": lambda n: of.store.filings.queue("submitted", one, deep, 21),
+        "rows of a queue page": lambda n: of.store.filings.queue("submitted", OFFICER.regions, ("", ""), 21),
+        "rows of a queue page, deep": lambda n: of.store.filings.queue("submitted", OFFICER.regions, deep, 21),
         "by number (desk, masked, with duplicates)": lambda n: of.desk.find(OFFICER, numbers[n]),
         "by number, last four and phone (owner)": lambda n: of.look_up.look_up(
             f"x{n}", numbers[n], person(n)["id_number"][-4:], person(n)["phone"]

@@ -28,7 +28,9 @@ CHOICES: Mapping[str, tuple[str, str]] = {
 ADDRESS_WORDS = re.compile(r"[省市区县镇乡村路街巷弄号楼室栋幢里园苑厦]")
 NUMBERS = frozenset({"id_number", "phone", "agent_id_number"})
 # What the step's own question answers: it names the paper and which ones do.
-ASKS_WHICH_PAPER = re.compile("(?:传|交|拍|用|要)(?:什么|啥|哪)|(?:什么|啥|哪种|哪个|哪些)(?:材料|证明|照片|东西)|怎么(?:上?传|拍|交)")
+ASKS_WHICH_PAPER = re.compile(
+    "(?:传|交|拍|用|要)(?:什么|啥|哪)|(?:什么|啥|哪种|哪个|哪些)(?:材料|证明|照片|东西)|怎么(?:上?传|拍|交)"
+)
 NAMES = frozenset({"name", "agent_name"})
 LONGEST_NAME = 12
 

@@ -131,7 +131,7 @@ def purge_leftovers() -> None:
     filing_store().purge_drafts(now() - timedelta(days=settings().keep_drafts_days))
     erasure().purge_filings(now() - timedelta(days=settings().keep_ended_filings_days))
     conversation_store().purge(now() - timedelta(days=settings().keep_conversations_days))
-    erasure().sweep_papers(now() - timedelta(hours=1))
+    erasure().sweep_files(now() - timedelta(hours=1))
 
 
 def filing_document(conversation: str, filing_no: str) -> bytes:

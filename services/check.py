@@ -19,15 +19,16 @@ def main() -> int:
         faults = list(store.faults())
         with store.transaction():
             total, listed = store.filings.count(), store.papers.ids()
-    except (DatabaseUnusable, SecretsBoxError, FilingProblem) as fault:
-        print(f"the store cannot be checked: {fault}", file=sys.stderr)
+    except (DatabaseUnusable, SecretsBoxError, FilingProblem) as problem:
+        print(f"the store cannot be checked: {problem}", file=sys.stderr)
         return 2
     faults += [f"paper {paper_id} is on the list, but its file is missing" for paper_id in sorted(
         listed - set(bootstrap.paper_files().known())
     )]
     for fault in faults[:MOST_SHOWN]:
         print(fault)
-    print(f"{total:,} filings, {len(listed):,} papers: " + (f"{len(faults):,} faults. Restore a backup." if faults else "no fault"))
+    verdict = f"{len(faults):,} faults. Restore a backup." if faults else "no fault"
+    print(f"{total:,} filings, {len(listed):,} papers: {verdict}")
     return 1 if faults else 0
 
 

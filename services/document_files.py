@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from services.filing_records import FilingPaper, FilingProblem
 from services.paper_files import PaperFiles
@@ -35,6 +36,10 @@ class DocumentFiles:
             except FilingProblem as problem:
                 logger.error("the document of %s was not kept: %s", filing_no, problem.code)
             return content
+
+    def known(self, before: datetime) -> Iterator[str]:
+        """The numbers of the filings whose documents were made before that time."""
+        return self._files.known(before)
 
     def delete(self, filing_no: str) -> None:
         """Deletes the document, if there is one."""

@@ -1,4 +1,4 @@
-"""Filings for the agency as a file: `python -m services.export 备案.csv --as 张三 [--region 371000] [--status confirmed]`."""
+"""Filings for the agency as a file: `python -m services.export 备案.csv --as 张三 --region 371000`."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def kind_meant(
         found = _fitting(offered, named, SITUATIONS.get(named, named))
         return Meant(found, None if found else TOPICS.get(named, TOPICS[TEMPORARY]))
     late = next((kind for kind in offered if kind.kind == LATE), None)
-    if late and care_stage in ADMITTED and situation != LONG_TERM:
+    if late and care_stage in ADMITTED and situation not in (LONG_TERM, "emergency_treatment"):
         return Meant(late)
     if situation:
         found = _fitting(offered, None, situation)

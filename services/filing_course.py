@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from rules_engine.filing_life import LifeDecision
 from services.filing_forms import planned
+from services.filing_kinship import takes_place_of
 from services.filing_numbers import read_filing_number
 from services.filing_policy import KEPT_FACTS, FilingPolicy
 from services.filing_records import AGENT_FIELDS, SENSITIVE_FIELDS, Draft, FilingPaper, FilingProblem, FilingView
 from services.filing_rows import FilingRow
-from services.filing_states import OPEN, ImpossibleEvent, status_on
+from services.filing_states import HOLDING, OPEN, ImpossibleEvent, status_on
 from services.filing_storage import FilingStorage
 from services.filing_views import filing_paper, filing_view
 
 OWNER = "insured_person"
 # What a new filing must say anew: it begins again, and whoever files it now may be another.
 ASKED_ANEW: Mapping[str, frozenset[str]] = {
-    "change": frozenset({"treatment_region", "starts_on", "filed_for", *AGENT_FIELDS}),
+    "change": frozenset({
+        "treatment_region", "starts_on", "filed_for", *AGENT_FIELDS,
+        "hospital", "admitted_on", "care_stage", "discharged_on",
+    }),
     "renew": frozenset({"starts_on", "filed_for", *AGENT_FIELDS}),
     "mend": frozenset(),
 }
@@ -87,7 +92,8 @@ class FilingCourse:
         """The filing with its end applied for; ended at once where nobody at the agency decides.
 
         FilingProblem action_refused(decision) where the region's rules forbid it today, with the clause and the
-        day; papers_needed(decision) where papers would allow it (then `open_end`); not_in_force(status).
+        day; papers_needed(decision) where papers would allow it (then `open_end`); not_in_force(status);
+        filing_exists(filing_no) while a change of it is under way.
         """
         with self._store.transaction():
             filing = self._in_force(conversation, filing_no)
@@ -95,7 +101,13 @@ class FilingCourse:
             if decision.outcome == "refused":
                 code = "papers_needed" if decision.papers else "action_refused"
                 raise FilingProblem(code, decision=decision)
-            return self._view(apply_to_end(self._store, self._policy, filing, self._now(), OWNER))
+            self._require_no_successor(filing)
+            ending = self._store.filings.move(filing, "end_requested", self._now(), OWNER)
+            is_alone = self._policy.kind_of(filing).decided_by == "self_service"
+            # What the documents don't say is not decided by anybody's button: the agency looks.
+            if is_alone and decision.outcome == "allowed":
+                ending = self._store.filings.move(ending, "ended", self._now(), OWNER)
+            return self._view(ending)
 
     def open_end(self, conversation: str, filing_no: str) -> Draft:
         """A draft that hands in the papers with which a filing may be ended early. As request_end."""
@@ -104,8 +116,10 @@ class FilingCourse:
             decision = self._early_end(filing)
             if decision.outcome == "refused" and not decision.papers:
                 raise FilingProblem("action_refused", decision=decision)
+            self._require_no_successor(filing)
             papers = [paper.id for paper in decision.papers]
-            return self._planned(self._open(conversation, filing, "end", filing.fields, papers))
+            draft, _ = self._open(conversation, filing, "end", filing.fields, papers)
+            return self._planned(draft)
 
     def open_change(self, conversation: str, filing_no: str) -> Draft:
         """A draft for the filing's next place, with what stays the same filled in.
@@ -125,7 +139,7 @@ class FilingCourse:
         """A draft that renews a filing. FilingProblem action_refused(decision), filing_exists."""
         with self._store.transaction():
             filing = self._own(conversation, filing_no)
-            if filing.status != "confirmed":
+            if filing.status not in HOLDING:
                 raise FilingProblem("not_in_force", status=filing.status)
             decision = self._policy.may("renew", filing, self._today)
             if decision.outcome != "allowed":
@@ -141,7 +155,7 @@ class FilingCourse:
             filing = self._own(conversation, filing_no)
             if filing.status != "returned":
                 raise FilingProblem("not_returned", status=filing.status)
-            return self._open_successor(conversation, filing, "mend", [])
+            return self._open_successor(conversation, filing, "mend", list(filing.facts.get("extra_papers", ())))
 
     def _early_end(self, filing: FilingRow) -> LifeDecision:
         """Whether the filing may end today; where it may not, going home with papers may still end it."""
@@ -149,20 +163,23 @@ class FilingCourse:
         if decision.outcome != "refused" or decision.papers:
             return decision
         home = self._policy.may("return_home", filing, self._today)
-        return home if home.outcome == "refused" and home.papers else decision
+        if home.outcome != "refused" or not home.papers:
+            return decision
+        return replace(home, steps=(*decision.steps, *home.steps), possible_from=decision.possible_from)
 
-    def _open_successor(self, conversation: str, filing: FilingRow, purpose: str, papers: list[str]) -> Draft:
+    def _require_no_successor(self, filing: FilingRow) -> None:
         later = self._store.filings.successor_of(filing.filing_no)
         if later is not None and later.status in OPEN:
             raise FilingProblem("filing_exists", filing_no=later.filing_no)
+
+    def _open_successor(self, conversation: str, filing: FilingRow, purpose: str, papers: list[str]) -> Draft:
+        self._require_no_successor(filing)
         anew = ASKED_ANEW[purpose] | (self._to_mend(filing) if purpose == "mend" else frozenset())
         fields = {name: value for name, value in filing.fields.items() if name not in anew}
-        draft = self._open(conversation, filing, purpose, fields, papers)
-        if draft.predecessor != filing.filing_no or draft.purpose != purpose:
-            raise FilingProblem("draft_in_the_way")
-        secret = self._store.filings.secrets(filing.filing_no, SENSITIVE_FIELDS - anew)
-        for name, value in secret.items():
-            draft = self._store.drafts.set_field(draft, name, value, self._now())
+        draft, is_new = self._open(conversation, filing, purpose, fields, papers)
+        if is_new:  # what was corrected in one that is there stays corrected
+            for name, value in self._store.filings.secrets(filing.filing_no, SENSITIVE_FIELDS - anew).items():
+                draft = self._store.drafts.set_field(draft, name, value, self._now())
         return self._planned(draft)
 
     def _planned(self, draft: Draft) -> Draft:
@@ -170,17 +187,21 @@ class FilingCourse:
 
     def _open(
         self, conversation: str, filing: FilingRow, purpose: str, fields: Mapping[str, str], papers: list[str]
-    ) -> Draft:
+    ) -> tuple[Draft, bool]:
+        """The draft for this, and whether it is a new one."""
         there = self._store.drafts.unfinished(conversation)
         if there is not None:
             if (there.predecessor, there.purpose) == (filing.filing_no, purpose):
-                return there
+                return there, False
             raise FilingProblem("draft_in_the_way")
         facts = {name: value for name, value in filing.facts.items() if name in KEPT_FACTS}
-        return self._store.drafts.add(
+        if purpose == "mend":
+            facts["mended_purpose"], _ = takes_place_of(self._store, purpose, filing.filing_no)
+        draft = self._store.drafts.add(
             conversation, filing.kind, filing.insured_region, fields, self._now(),
             facts={**facts, "extra_papers": papers}, purpose=purpose, predecessor=filing.filing_no,
         )
+        return draft, True
 
     def _to_mend(self, filing: FilingRow) -> frozenset[str]:
         returned = [entry for entry in self._store.filings.timeline(filing.filing_no) if entry.event == "returned"]
@@ -207,13 +228,3 @@ class FilingCourse:
     @property
     def _today(self) -> date:
         return self._now().date()
-
-
-def apply_to_end(
-    store: FilingStorage, policy: FilingPolicy, filing: FilingRow, at: datetime, actor: str
-) -> FilingRow:
-    """The filing with its end applied for, and ended where the person decides alone."""
-    ending = store.filings.move(filing, "end_requested", at, actor)
-    if policy.kind_of(filing).decided_by == "self_service":
-        return store.filings.move(ending, "ended", at, actor)
-    return ending

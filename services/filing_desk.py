@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import heapq
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.filing_forms import clear_rows
+from services.filing_forms import asked_fields, clear_rows
 from services.filing_numbers import read_filing_number
 from services.filing_policy import FilingPolicy
-from services.filing_records import FIELDS, PAPER_STEP, SENSITIVE_FIELDS, FilingPaper, FilingProblem, FilingView
+from services.filing_records import PAPER_STEP, SENSITIVE_FIELDS, FilingPaper, FilingProblem, FilingView
 from services.filing_rows import Access, FilingRow, Position
 from services.filing_states import AWAITING_DECISION, OPEN, STATUS_TITLES
 from services.filing_storage import FilingStorage
@@ -21,6 +20,7 @@ from services.paper_files import PaperFiles
 
 MOST_IN_A_PAGE = 100
 START_OF_QUEUE: Position = ("", "")
+NO_FILING = ""  # what a search without a hit stands under in the access log
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,11 @@ class FilingDesk:
         if status not in STATUS_TITLES or status == "expired":
             raise FilingProblem("unknown_status", status=status)
         limit = max(1, min(limit, MOST_IN_A_PAGE))
-        wanted = sorted(officer.regions if region is None else officer.regions & {region})
+        wanted = officer.regions if region is None else officer.regions & {region}
         with self._store.transaction():
-            rows = [self._store.filings.queue(status, one, after, limit + 1) for one in wanted]
-            first = list(heapq.merge(*rows, key=lambda row: row.position))[: limit + 1]
-            views = tuple(self._view(row) for row in first[:limit])
-        return QueuePage(views, first[limit - 1].position if len(first) > limit else None)
+            rows = self._store.filings.queue(status, wanted, after, limit + 1)
+            views = tuple(self._view(row) for row in rows[:limit])
+        return QueuePage(views, rows[limit - 1].position if len(rows) > limit else None)
 
     def find(self, officer: Officer, filing_no: str) -> DeskView:
         """The filing with this number, however it was spaced, masked."""
@@ -86,8 +85,9 @@ class FilingDesk:
         """The filings of the person with this ID number (18 characters), newest first; the search is logged."""
         with self._store.transaction():
             rows = [row for row in self._store.filings.of_id_number(id_number) if row.insured_region in officer.regions]
-            for row in rows:
-                self._log(officer, row, "search", ("id_number",))
+            # Also that nothing was found is something learned.
+            for number in [row.filing_no for row in rows] or [NO_FILING]:
+                self._store.access.log(number, officer.id, "search", ("id_number",), self._now())
             return tuple(self._view(row) for row in rows)
 
     def clear(self, officer: Officer, filing_no: str) -> tuple[tuple[str, str], ...]:
@@ -150,8 +150,7 @@ class FilingDesk:
 
         def step(filing: FilingRow) -> FilingRow:
             _require(filing, "submitted")
-            papers = {PAPER_STEP + paper.id for paper in self._policy.kind_of(filing).papers}
-            unknown = next((name for name in to_mend if name not in FIELDS and name not in papers), None)
+            unknown = next((name for name in to_mend if name not in self._mendable(filing)), None)
             if unknown:
                 raise FilingProblem("unknown_field", field=unknown)
             return self._store.filings.move(
@@ -176,8 +175,14 @@ class FilingDesk:
 
         return self._once(officer, filing_no, version, key, request, step)
 
+    def _mendable(self, filing: FilingRow) -> set[str]:
+        """What its owner can be asked to mend: the answers that were asked, and the papers."""
+        kind = self._policy.kind_of(filing)
+        papers = (*(paper.id for paper in kind.papers), *filing.facts.get("extra_papers", ()))
+        return {*asked_fields(kind, filing.fields), *(PAPER_STEP + paper for paper in papers)}
+
     def _once(
-        self, officer: Officer, filing_no: str, version: int, key: str, request: list[object],
+        self, officer: Officer, filing_no: str, version: int, key: str, request: Sequence[object],
         step: Callable[[FilingRow], FilingRow],
     ) -> FilingView:
         asked = json.dumps(request, ensure_ascii=False)

@@ -42,6 +42,8 @@ class Erasure:
         """Deletes the draft with its papers, kept values and look-ups; the filings lose sight of the conversation."""
         report = self.preview(conversation)
         self._filings.forget(conversation)
+        with self._store.transaction():
+            self._store.filings.let_go(conversation)
         return report
 
     def purge_filings(self, before: datetime) -> int:
@@ -70,8 +72,8 @@ class Erasure:
         self._store.erase_traces()
         return count
 
-    def sweep_papers(self, before: datetime) -> int:
-        """Deletes files of papers from before that time that belong to nothing; how many there were.
+    def sweep_files(self, before: datetime) -> int:
+        """Deletes files of papers and documents from before that time that belong to nothing; how many there were.
 
         A stop in the middle of an upload leaves such a file. Younger ones may belong to an upload under way.
         """
@@ -82,4 +84,11 @@ class Erasure:
         orphans = [paper_id for paper_id in files if paper_id not in wanted]
         for paper_id in orphans:
             self._papers.delete(paper_id)
-        return len(orphans)
+        return len(orphans) + sum(self._sweep_document(filing_no) for filing_no in self._documents.known(before))
+
+    def _sweep_document(self, filing_no: str) -> bool:
+        with self._store.transaction():
+            is_erased = not self._store.filings.secrets(filing_no)
+        if is_erased:
+            self._documents.delete(filing_no)
+        return is_erased

@@ -59,7 +59,8 @@ def asked_fields(kind: FilingKind, fields: Mapping[str, str]) -> tuple[str, ...]
 
 
 def _optional(draft: Draft, kind: FilingKind) -> frozenset[str]:
-    spared = kind.renewal.optional_papers if draft.purpose == "renew" and kind.renewal else ()
+    purpose = draft.facts.get("mended_purpose", draft.purpose)
+    spared = kind.renewal.optional_papers if purpose == "renew" and kind.renewal else ()
     return frozenset(PAPER_STEP + paper.id for paper in kind.papers if not paper.is_required or paper.id in spared)
 
 
@@ -125,9 +126,10 @@ def clear_rows(values: Mapping[str, str], kind: FilingKind) -> tuple[tuple[str, 
     )
 
 
-def signed_text(values: Mapping[str, str], kind: FilingKind) -> str:
-    """What a person confirms by handing in a filing that has no letter: its title and all answers."""
-    return "\n".join([kind.title, *(f"{title}：{value}" for title, value in clear_rows(values, kind))])
+def signed_text(values: Mapping[str, str], kind: FilingKind, salt: str) -> str:
+    """What a person confirms by handing in a filing that has no letter: its title, all answers, and a random line."""
+    rows = (f"{title}：{value}" for title, value in clear_rows(values, kind))
+    return "\n".join([kind.title, *rows, f"随机码：{salt}"])
 
 
 def sha256_of(text: str) -> str:

@@ -12,7 +12,7 @@ from rules_engine.filing_life import FiledCase, LifeDecision, limit_ends_on, may
 from rules_engine.long_term_stay import DEFINITION, months_wanted
 from rules_engine.packs import PackSet
 from services.commitment_letters import LetterWording
-from services.filing_records import FilingProblem
+from services.filing_records import FilingProblem, FilingView
 from services.filing_rows import FilingRow
 
 # The facts by which a region tells who may file what; they are kept with the filing.
@@ -32,9 +32,15 @@ class FilingPolicy:
             raise FilingProblem("filing_not_offered", kind=kind, insured_region=insured_region)
         return found
 
-    def kind_of(self, filing: FilingRow) -> FilingKind:
-        """The kind of a filing as it was when it was handed in."""
-        return self.kind(filing.insured_region, filing.kind, filing.submitted_at.date())
+    def kind_of(self, filing: FilingRow | FilingView) -> FilingKind:
+        """The kind of a filing as it was when it was handed in, also if it can no longer be filed here."""
+        found = self._kinds.of(filing.insured_region, filing.kind, filing.submitted_at.date())
+        # A pack that was cut back later must not hide what was filed before.
+        versions = (one for one in self._kinds.by_region.get(filing.insured_region, ()) if one.kind == filing.kind)
+        found = found or next(versions, None)
+        if found is None:
+            raise FilingProblem("kind_unknown", kind=filing.kind, insured_region=filing.insured_region)
+        return found
 
     def offered(self, insured_region: str, on: date) -> tuple[FilingKind, ...]:
         """All kinds of a region, those that are filed elsewhere among them."""
@@ -60,7 +66,7 @@ class FilingPolicy:
         return valid_to(kind, effective_on)
 
     def may(self, action: str, filing: FilingRow, on: date) -> LifeDecision:
-        """Whether the filing may be changed, ended, renewed (or its person treated at home) that day, and by which clause."""
+        """Whether the filing may be changed, ended or renewed that day, and by which clause."""
         return may(action, self._case(filing), on, self._kinds, self._packs)
 
     def limit_ends_on(self, filing: FilingRow, on: date) -> date | None:
@@ -77,5 +83,12 @@ class FilingPolicy:
             region=filing.insured_region, kind=filing.kind, situation=kind.situation,
             effective_on=filing.effective_on or filing.starts_on, confirmed_on=filing.confirmed_on,
             valid_to=filing.valid_to, treatment_region=filing.treatment_region,
-            person_group=filing.facts.get("person_group") or kind.reason_groups.get(filing.fields.get("reason", "")),
+            person_group=_person_group(filing, kind),
         )
+
+
+def _person_group(filing: FilingRow, kind: FilingKind) -> str | None:
+    """The group by the reason given on the form, where reasons tell it; what was told before counts for the others."""
+    told = filing.facts.get("person_group")
+    by_reason = kind.reason_groups.get(filing.fields.get("reason", ""))
+    return by_reason or (None if told in kind.reason_groups.values() else told)

@@ -8,7 +8,7 @@ from datetime import date
 from services.filing_course import FilingCourse
 from services.filing_policy import FilingPolicy
 from services.filing_records import FilingView
-from services.filing_words import change_in_words, mend_in_words, status_in_words, validity_in_words
+from services.filing_words import change_in_words, mend_in_words, standing_in_words, validity_in_words
 
 # What can be asked in each state, before the region's rules are heard.
 IN_STATE = {
@@ -37,23 +37,23 @@ class FilingProspects:
 
     def of(self, conversation: str, filing: FilingView) -> Prospect:
         """How the filing stands and what may be done. FilingProblem filing_not_found."""
-        kind = self._policy.kind(filing.insured_region, filing.kind, filing.submitted_at.date())
+        kind = self._policy.kind_of(filing)
         change = self._course.may(conversation, filing.filing_no, "change")
         is_held = filing.status == "confirmed"
         return Prospect(
-            status_in_words(filing.status, kind), validity_in_words(filing),
+            standing_in_words(filing, kind), validity_in_words(filing),
             change.possible_from if is_held else None, change_in_words(filing, kind, change),
             mend_in_words(filing, kind), self._possible(conversation, filing),
         )
 
     def counted_from(self, filing: FilingView) -> date | None:
         """The day from which the months count in which nothing may be changed; None where there are none."""
-        kind = self._policy.kind(filing.insured_region, filing.kind, filing.submitted_at.date())
+        kind = self._policy.kind_of(filing)
         return getattr(filing, kind.counts_from) if kind.counts_from else None
 
     def situation(self, filing: FilingView) -> str:
         """The situation that the filing was made for."""
-        return self._policy.kind(filing.insured_region, filing.kind, filing.submitted_at.date()).situation
+        return self._policy.kind_of(filing).situation
 
     def _possible(self, conversation: str, filing: FilingView) -> tuple[str, ...]:
         asked = IN_STATE.get(filing.status, ())

@@ -84,7 +84,7 @@ class PaperView:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a kind of filing asks, in order: fields, papers (as paper:<id>), which may be skipped, whether a letter is signed."""
+    """What a kind asks, in order: fields and papers (as paper:<id>); which may be skipped; a letter or not."""
 
     steps: tuple[str, ...] = ()
     optional: frozenset[str] = frozenset()
@@ -199,6 +199,7 @@ class FilingView:
     starts_on: date
     effective_on: date | None
     valid_to: date | None
+    is_in_effect: bool  # whether its first day has come
     validity: str  # permanent, months, not_stated
     status: str
     submitted_at: datetime

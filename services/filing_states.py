@@ -23,6 +23,7 @@ EVENT_TITLES = {
     "withdrawn": "已撤回",
     "replaced": "改好重新提交",
     "changed": "变更为新的备案",
+    "limited": "到新的备案开始的前一天为止",
     "end_requested": "已申请注销",
     "end_refused": "注销没有同意",
     "ended": "已注销",
@@ -34,7 +35,9 @@ TRANSITIONS: dict[str, tuple[frozenset[str | None], str]] = {
     "returned": (frozenset({"submitted"}), "returned"),
     "withdrawn": (frozenset({"submitted", "returned"}), "withdrawn"),
     "replaced": (frozenset({"returned"}), "replaced"),
-    "changed": (frozenset({"confirmed"}), "changed"),
+    # The end that was applied for is no longer asked of anybody once a new filing takes the old one's place.
+    "changed": (frozenset({"confirmed", "ending"}), "changed"),
+    "limited": (frozenset({"confirmed"}), "confirmed"),
     "end_requested": (frozenset({"confirmed"}), "ending"),
     "end_refused": (frozenset({"ending"}), "confirmed"),
     "ended": (frozenset({"ending"}), "ended"),

@@ -9,7 +9,7 @@ Besides the methods a store promises:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -104,8 +104,8 @@ class FilingTableStorage(Protocol):
     def successor_of(self, filing_no: str) -> FilingRow | None:
         """The newest filing that mends, changes or renews this one and was not withdrawn."""
 
-    def queue(self, status: str, region: str, after: Position, limit: int) -> tuple[FilingRow, ...]:
-        """Filings of that status and region in the order they came, behind that position."""
+    def queue(self, status: str, regions: Collection[str], after: Position, limit: int) -> tuple[FilingRow, ...]:
+        """Filings of that status and those insured regions in the order they came, behind that position."""
 
     def move(
         self, filing: FilingRow, event: str, at: datetime, actor: str,
@@ -118,6 +118,12 @@ class FilingTableStorage(Protocol):
 
     def secrets(self, filing_no: str, fields: Iterable[str] = ()) -> dict[str, str]:
         """Sensitive values in clear, by field; without `fields` all that there are."""
+
+    def let_go(self, conversation: str) -> None:
+        """The conversation's filings are no longer its own."""
+
+    def count(self) -> int:
+        """How many filings there are."""
 
     def erase_secrets(self, filing_no: str) -> None:
         """Deletes a filing's sensitive values for good; what happened to it stays."""
@@ -228,7 +234,7 @@ class FilingStorage(Protocol):
         """Delete for good unfinished drafts nobody touched since that time; how many there were."""
 
     def erase_traces(self) -> None:
-        """What was deleted leaves the files of the store too, once nobody reads an older state. FilingProblem as above."""
+        """What was deleted leaves the store's files too, unless somebody still reads an older state. FilingProblem."""
 
     def close(self) -> None:
         """Ends the use of the store."""

@@ -24,8 +24,9 @@ from services.secrets_box import SecretsBox, open_box
 
 BATCH = 1_000
 # Each gives a line for each fault.
+OF_PAGES = "PRAGMA integrity_check"
 CHECKS = (
-    "PRAGMA integrity_check",
+    OF_PAGES,
     "SELECT \"table\" || ' row ' || rowid || ' points to nothing in ' || parent FROM pragma_foreign_key_check",
     "SELECT 'draft ' || draft_id || ' is submitted, but there is no filing of it' FROM drafts"
     " WHERE state = 'submitted' AND purpose <> 'end' AND draft_id NOT IN (SELECT draft_id FROM filings)",
@@ -61,6 +62,8 @@ class FilingStore:
             database.conn.close()
             if isinstance(fault, OSError):
                 raise unusable(key_file, fault) from fault
+            if isinstance(fault, Exception) and problem_code(fault):
+                raise unusable(path, fault) from fault
             raise
 
     @contextmanager
@@ -102,12 +105,13 @@ class FilingStore:
     def faults(self) -> Iterator[str]:
         """What is wrong in the store, a line each: pages, links, states that don't follow from their events.
 
-        Others may go on writing meanwhile. At a million filings the pages alone take a minute.
+        Others may go on writing meanwhile. Where pages are damaged, nothing else is looked at.
         """
         for check in CHECKS:
-            with self._lock:
-                found = self._database.execute(check).fetchall()
-            yield from (line for (line,) in found if line != "ok")
+            found = list(self._found_by(check))
+            yield from found
+            if found and check == OF_PAGES:
+                return
         last = ""
         while True:
             with self.transaction():
@@ -116,6 +120,15 @@ class FilingStore:
                 return
             yield from (fault for history in histories if (fault := _state_fault(*history)))
             last = histories[-1][0]
+
+    def _found_by(self, check: str) -> Iterator[str]:
+        try:
+            with self._lock, _disk_problems_named():
+                yield from (line for (line,) in self._database.execute(check) if line != "ok")
+        except FilingProblem as problem:
+            if problem.code != "store_failing":
+                raise
+            yield f"the database cannot be read through: {problem.__cause__}"
 
     def purge_kept(self, before: datetime) -> int:
         """Delete values kept before that time and never used; how many there were."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from sqlite_utils import Database
@@ -86,22 +89,31 @@ class FilingTable:
         )
 
     def successor_of(self, filing_no: str) -> FilingRow | None:
-        """The newest filing that mends, changes or renews this one and was not withdrawn."""
+        """The newest filing that mends, changes or renews this one and was not withdrawn; if mended, what mended it."""
         rows = self._rows("predecessor = ?", filing_no)
-        return next((row for row in rows if row.status != "withdrawn"), None)
+        newest = next((row for row in rows if row.status != "withdrawn"), None)
+        mended = self.successor_of(newest.filing_no) if newest and newest.status == "replaced" else None
+        return mended or newest
 
     def fingerprint(self, text: str) -> str:
         """A keyed hash by which a request is recognised again, useless for guessing what it said."""
         return self._box.lookup_hash(text, field="request")
 
-    def queue(self, status: str, region: str, after: Position, limit: int) -> tuple[FilingRow, ...]:
-        """Filings of that status and region in the order they came, behind that position."""
-        rows = self._table.where(
-            "status = ? AND insured_region = ? AND (submitted_at, filing_no) > (?, ?)"
-            " ORDER BY submitted_at, filing_no LIMIT ?",
+    def queue(self, status: str, regions: Collection[str], after: Position, limit: int) -> tuple[FilingRow, ...]:
+        """Filings of that status and those insured regions in the order they came, behind that position."""
+        # Each region has its turns in the index. Only the rows that stand first among all are read.
+        turns = merge(*(self._turns(status, region, after, limit) for region in sorted(regions)))
+        numbers = [filing_no for _, filing_no in islice(turns, limit)]
+        marks = ", ".join("?" * len(numbers))
+        rows = self._table.where(f"filing_no IN ({marks})", numbers)
+        return tuple(_filing(row) for row in sorted(rows, key=lambda row: (row["submitted_at"], row["filing_no"])))
+
+    def _turns(self, status: str, region: str, after: Position, limit: int) -> list[Position]:
+        return self._database.execute(
+            "SELECT submitted_at, filing_no FROM filings WHERE status = ? AND insured_region = ?"
+            " AND (submitted_at, filing_no) > (?, ?) ORDER BY submitted_at, filing_no LIMIT ?",
             [status, region, *after, limit],
-        )
-        return tuple(_filing(row) for row in rows)
+        ).fetchall()
 
     def count(self) -> int:
         """How many filings there are."""
@@ -126,8 +138,18 @@ class FilingTable:
         }
 
     def erase_secrets(self, filing_no: str) -> None:
-        """Deletes a filing's sensitive values for good; what happened to it stays."""
+        """Deletes a filing's sensitive values and what officers wrote to its person; what happened to it stays."""
         self._database.execute("DELETE FROM filing_secrets WHERE filing_no = ?", [filing_no])
+        self._database.execute(
+            "DELETE FROM event_notes WHERE event_id IN (SELECT id FROM filing_events WHERE filing_no = ?)", [filing_no]
+        )
+
+    def let_go(self, conversation: str) -> None:
+        """The conversation's filings are no longer its own: they are found by what their person knows."""
+        self._database.execute(
+            "UPDATE filings SET conversation = ? WHERE conversation = ?",
+            [f"let-go:{secrets.token_hex(16)}", conversation],
+        )
 
     def move(
         self, filing: FilingRow, event: str, at: datetime, actor: str,
@@ -196,15 +218,10 @@ def _day(stored: str | None) -> date | None:
 
 
 def _filing(row: dict[str, Any]) -> FilingRow:
-    columns = {name: value for name, value in row.items() if name != "reason"}
-    return FilingRow(
-        **{
-            **columns,
-            "starts_on": date.fromisoformat(row["starts_on"]),
-            **{name: _day(row[name]) for name in ("confirmed_on", "effective_on", "valid_to")},
-            "submitted_at": moment(row["submitted_at"]),
-            "consented_at": moment(row["consented_at"]),
-            "facts": json.loads(row["facts"]),
-            "fields": json.loads(row["fields"]),
-        }
-    )
+    row.pop("reason")  # stands in `fields` too
+    for name in ("confirmed_on", "effective_on", "valid_to"):
+        row[name] = _day(row[name])
+    row["starts_on"] = date.fromisoformat(row["starts_on"])
+    row["submitted_at"], row["consented_at"] = moment(row["submitted_at"]), moment(row["consented_at"])
+    row["facts"], row["fields"] = json.loads(row["facts"]), json.loads(row["fields"])
+    return FilingRow(**row)

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 
 from rules_engine import regions
 from rules_engine.filing_kinds import FilingKind
 from services.filing_fields import CHECKS, Asked, check_signature
 from services.filing_forms import MASKS, sha256_of, shown_value, signed_text
+from services.filing_kinship import occasion, open_twins, takes_place_of
 from services.filing_numbers import filing_number
 from services.filing_policy import FilingPolicy
 from services.filing_records import CommitmentLetter, Draft, FieldProblem, FilingProblem, Receipt
 from services.filing_rows import FilingRow
-from services.filing_states import OPEN, status_on
+from services.filing_states import HOLDING, OPEN
 from services.filing_storage import FilingStorage
 from services.filing_views import draft_values
 
+SALT_LETTERS = 32
+# The states a predecessor may be in when its successor is handed in.
+TAKEN_UP_FROM: Mapping[str, frozenset[str]] = {
+    "mend": frozenset({"returned"}), "change": frozenset({"confirmed"}), "renew": HOLDING,
+    "end": frozenset({"confirmed"}),
+}
 # Who shows all three of these of a filing is taken for the person it belongs to.
 PROOF_OF_IDENTITY = ("name", "id_number", "phone")
 
 
 class Submission:
-    """Works inside the caller's transaction."""
+    """One hand-in, at one moment; works inside the caller's transaction."""
 
     def __init__(
-        self, store: FilingStorage, now: Callable[[], datetime], policy: FilingPolicy, draw_digits: Callable[[], str]
+        self, store: FilingStorage, at: datetime, policy: FilingPolicy, draw_digits: Callable[[], str]
     ) -> None:
-        self._store, self._now, self._policy, self._draw_digits = store, now, policy, draw_digits
+        self._store, self._at, self._policy, self._draw_digits = store, at, policy, draw_digits
 
     def repeat(self, draft: Draft) -> Receipt:
         """The receipt of a draft that was submitted before."""
@@ -50,10 +57,10 @@ class Submission:
             self._check_again(draft, name, kind)
         # Same text, same day: the date is part of what is signed.
         if self._signed_sha256(draft, kind) != draft.consent.letter_sha256:
-            self._store.drafts.set_consent(draft, None, self._now())
+            self._store.drafts.set_consent(draft, None, self._at)
             raise FilingProblem("letter_changed")
         self._check_predecessor(draft)
-        existing = self._existing(draft)
+        existing = self._existing(draft, kind)
         if existing:
             raise FilingProblem("filing_exists", filing_no=existing)
 
@@ -63,13 +70,13 @@ class Submission:
         try:
             CHECKS[name](draft.fields[name], Asked(self._today, kind, draft.fields))
         except FieldProblem:
-            self._store.drafts.clear_field(draft, name, self._now())
+            self._store.drafts.clear_field(draft, name, self._at)
             raise
 
     def _signed_sha256(self, draft: Draft, kind: FilingKind) -> str:
         if kind.letter:
             return letter_of(self._store, draft, self._policy, self._today).sha256
-        return sha256_of(signed_text(draft_values(self._store, draft), kind))
+        return sha256_of(signed_text(draft_values(self._store, draft), kind, salt_of(self._store, draft)))
 
     def check_signature(self, draft: Draft, raw: str) -> str:
         """The signature of whoever files; FieldProblem, counted in the draft, if it is none of theirs."""
@@ -78,22 +85,24 @@ class Submission:
         try:
             return check_signature(raw, name, Asked(self._today, self._kind(draft), draft.fields))
         except FieldProblem:
-            self._store.drafts.count_failure(draft, "signature", self._now())
+            self._store.drafts.count_failure(draft, "signature", self._at)
             raise
 
     def hand_in(self, draft: Draft, signature: str | None) -> Receipt:
         """Filing, its secrets and papers, its first events and the draft's end, all or nothing."""
-        at, store, kind = self._now(), self._store, self._kind(draft)
+        at, store, kind = self._at, self._store, self._kind(draft)
         if draft.purpose == "end" and draft.predecessor:
             return self._apply_to_end(draft, draft.predecessor, kind)
         values = draft_values(store, draft)
         secret = {name: value for name, value in values.items() if name in MASKS}
         # The text as signed: the wording in the packs may change, this must not.
         secret["letter"] = (
-            letter_of(store, draft, self._policy, self._today).text if kind.letter else signed_text(values, kind)
+            letter_of(store, draft, self._policy, self._today).text
+            if kind.letter else signed_text(values, kind, salt_of(store, draft))
         )
         if signature is not None:
             secret["signature"] = signature
+        decides_alone = self._decides_alone(draft, kind, bool(self._twins(draft, kind)))
         actor = "agent" if draft.fields.get("filed_for") == "family" else "insured_person"
         starts_on = _starts_on(draft, kind, self._today)
         filing = store.filings.add(self._unused_number(draft), draft, starts_on, secret, at, actor)
@@ -103,12 +112,12 @@ class Submission:
         if draft.purpose == "mend" and draft.predecessor:
             mended = store.filings.get(draft.predecessor)
             store.filings.move(mended, "replaced", at, actor, {"successor": filing.filing_no})
-        if kind.decided_by == "self_service":
+        if decides_alone:
             filing = confirm(store, self._policy, filing, self._today, at, actor)
         return receipt(filing, kind)
 
     def _apply_to_end(self, draft: Draft, filing_no: str, kind: FilingKind) -> Receipt:
-        at, store = self._now(), self._store
+        at, store = self._at, self._store
         store.papers.hand_over(draft.draft_id, filing_no)
         store.drafts.set_state(draft, "submitted", at)
         store.drafts.delete_secrets(draft)
@@ -120,31 +129,43 @@ class Submission:
         if draft.predecessor is None:
             return
         before = self._store.filings.get(draft.predecessor)
-        expected = "returned" if draft.purpose == "mend" else "confirmed"
-        if before.status != expected:
+        if before.status not in TAKEN_UP_FROM[draft.purpose]:
             raise FilingProblem("predecessor_moved_on", status=before.status)
+        _, base = takes_place_of(self._store, draft.purpose, draft.predecessor)
+        if base is not None and base.status not in HOLDING:
+            raise FilingProblem("predecessor_moved_on", status=base.status)
         later = self._store.filings.successor_of(before.filing_no)
         if later is not None and later.status in OPEN:
             raise FilingProblem("filing_exists", filing_no=later.filing_no)
 
-    def _existing(self, draft: Draft) -> str | None:
-        """The number of an open filing of the same kind, told only to who knows the person's name, ID and phone.
+    def _twins(self, draft: Draft, kind: FilingKind) -> tuple[FilingRow, ...]:
+        _, base = takes_place_of(self._store, draft.purpose, draft.predecessor)
+        mine = occasion(kind, draft.fields, _starts_on(draft, kind, self._today))
+        id_number = self._store.drafts.secret(draft, "id_number")
+        spared = {draft.predecessor, base.filing_no if base else None}
+        return open_twins(self._store, kind, id_number, mine, self._today, spared)
+
+    def _existing(self, draft: Draft, kind: FilingKind) -> str | None:
+        """The number of an open filing for the same, told only to who knows the person's name, ID and phone.
 
         To anyone else it would tell that somebody has filed; the desk sees such pairs instead.
         """
         mine = {name: self._store.drafts.secret(draft, name) for name in PROOF_OF_IDENTITY}
-        for row in self._store.filings.of_id_number(mine["id_number"]):
-            same = (row.kind, row.insured_region) == (draft.kind, draft.insured_region)
-            is_open = status_on(row.status, row.valid_to, self._today) in OPEN
-            if not same or not is_open or row.filing_no == draft.predecessor:
-                continue
+        for row in self._twins(draft, kind):
             if self._store.filings.secrets(row.filing_no, PROOF_OF_IDENTITY) == mine:
                 return row.filing_no
         return None
 
+    def _decides_alone(self, draft: Draft, kind: FilingKind, has_twins: bool) -> bool:
+        """Whether nobody at the agency has to look: not where the documents leave it to papers, or say nothing."""
+        if kind.decided_by != "self_service" or has_twins:
+            return False
+        purpose, base = takes_place_of(self._store, draft.purpose, draft.predecessor)
+        return base is None or self._policy.may(purpose, base, self._today).outcome == "allowed"
+
     @property
     def _today(self) -> date:
-        return self._now().date()
+        return self._at.date()
 
     def _kind(self, draft: Draft) -> FilingKind:
         return self._policy.kind(draft.insured_region, draft.kind, self._today)
@@ -154,6 +175,11 @@ class Submission:
             number = filing_number(draft.insured_region, self._today, self._draw_digits())
             if self._store.filings.find(number) is None:
                 return number
+
+
+def salt_of(store: FilingStorage, draft: Draft) -> str:
+    """What keeps the hash of a text without a letter from being guessed by who knows its blanks."""
+    return store.filings.fingerprint(draft.draft_id)[:SALT_LETTERS]
 
 
 def letter_of(store: FilingStorage, draft: Draft, policy: FilingPolicy, on: date) -> CommitmentLetter:
@@ -178,10 +204,23 @@ def confirm(
         filing, "confirmed", at, actor, {"confirmed_on": on.isoformat()},
         confirmed_on=on, effective_on=filing.starts_on, valid_to=valid_to,
     )
-    before = store.filings.find(filing.predecessor) if filing.predecessor else None
-    if before is not None and before.status == "confirmed":
-        store.filings.move(before, "changed", at, actor, {"successor": filing.filing_no})
+    _, before = takes_place_of(store, filing.purpose, filing.predecessor)
+    if before is not None and before.status in HOLDING:
+        _give_way(store, before, confirmed, on, at, actor)
     return confirmed
+
+
+def _give_way(
+    store: FilingStorage, before: FilingRow, after: FilingRow, on: date, at: datetime, actor: str
+) -> None:
+    """The old filing ends where the new one begins, so that nobody is without one in between."""
+    detail = {"successor": after.filing_no}
+    last_day = after.starts_on - timedelta(days=1)
+    holds_till_then = before.valid_to is None or before.valid_to >= last_day
+    if last_day >= on and before.status == "confirmed" and holds_till_then:
+        store.filings.move(before, "limited", at, actor, detail, valid_to=last_day)
+    else:
+        store.filings.move(before, "changed", at, actor, detail)
 
 
 def receipt(filing: FilingRow, kind: FilingKind) -> Receipt:

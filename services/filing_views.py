@@ -50,6 +50,7 @@ def filing_view(store: FilingStorage, policy: FilingPolicy, filing: FilingRow, t
         starts_on=filing.starts_on,
         effective_on=filing.effective_on,
         valid_to=filing.valid_to,
+        is_in_effect=filing.effective_on is not None and filing.effective_on <= today,
         validity=policy.validity_of(filing, today),
         status=status_on(filing.status, filing.valid_to, today),
         submitted_at=filing.submitted_at,
@@ -74,7 +75,9 @@ def filing_paper(store: FilingStorage, policy: FilingPolicy, filing: FilingRow, 
         raise FilingProblem("filing_erased")
     signature = secret.get("signature")
     drawn = png_bytes(signature) if signature else None
-    titles = dict.fromkeys(title_of(PAPER_STEP + paper.paper, kind) for paper in view.papers)
+    # Papers that came later, with an application to end it, are not what was handed in here.
+    own = (paper for paper in view.papers if paper.uploaded_at <= view.submitted_at)
+    titles = dict.fromkeys(title_of(PAPER_STEP + paper.paper, kind) for paper in own)
     return FilingPaper(
         view=view,
         kind_title=kind.title,

@@ -31,6 +31,13 @@ def status_in_words(status: str, kind: FilingKind) -> str:
     return STATUS_TITLES[status]
 
 
+def standing_in_words(filing: FilingView, kind: FilingKind) -> str:
+    """How a filing stands today: one whose first day has not come is in effect only from then."""
+    if filing.status == "confirmed" and filing.effective_on and not filing.is_in_effect:
+        return f"已确认，{day_in_words(filing.effective_on)}起有效"
+    return status_in_words(filing.status, kind)
+
+
 def validity_in_words(filing: FilingView) -> str:
     """How long the filing holds; "" for one that is over for another reason than its time."""
     if filing.status in NOT_YET_DECIDED:
@@ -60,6 +67,9 @@ def change_in_words(filing: FilingView, kind: FilingKind, decision: LifeDecision
 
 def mend_in_words(filing: FilingView, kind: FilingKind) -> str | None:
     """Why the filing was returned and what is to be mended; None unless it waits to be."""
+    last = filing.timeline[-1]
+    if filing.status == "confirmed" and last.event == "end_refused":
+        return f"注销没有同意：{last.detail.get('reason', '')}"
     returned = filing.returned
     if returned is None:
         return None

@@ -25,7 +25,7 @@ from services.filing_records import (
     ReviewField,
 )
 from services.filing_storage import FilingStorage
-from services.filing_submission import Submission, letter_of
+from services.filing_submission import Submission, letter_of, salt_of
 from services.filing_views import draft_values
 from services.paper_files import PaperFiles, check_paper
 
@@ -48,7 +48,7 @@ class Filings:
         draw_digits: Callable[[], str] = random_digits,
     ) -> None:
         self._store, self._papers, self._now, self._policy = store, papers, now, policy
-        self._submission = Submission(store, now, policy, draw_digits)
+        self._draw_digits = draw_digits
 
     def keep(self, conversation: str, raw: str) -> str:
         """A token for a raw value, to be used once in `fill` or `submit` of this conversation."""
@@ -71,8 +71,8 @@ class Filings:
         return any(kind.decided_by != "elsewhere" for kind in self.offered(insured_region))
 
     def kind_of(self, draft: Draft) -> FilingKind:
-        """The kind that is being filed."""
-        return self._policy.kind(draft.insured_region, draft.kind, self._today)
+        """The kind that is being filed, as it was when the draft was begun; handing in looks at today's."""
+        return self._policy.kind(draft.insured_region, draft.kind, draft.created_at.date())
 
     def open_draft(self, conversation: str, kind: str, known: Mapping[str, Any]) -> Draft:
         """The conversation's unfinished draft as it is, or a new one with what is known.
@@ -206,7 +206,7 @@ class Filings:
             kind = self.kind_of(draft)
             reviewed = self._store.drafts.set_reviewed(draft, self._now())
             if not draft.plan.has_letter:
-                text = signed_text(draft_values(self._store, draft), kind)
+                text = signed_text(draft_values(self._store, draft), kind, salt_of(self._store, draft))
                 reviewed = self._store.drafts.set_consent(
                     reviewed, Consent("", sha256_of(text), self._now()), self._now()
                 )
@@ -241,32 +241,31 @@ class Filings:
         again). FilingProblem letter_changed when the day or the wording has changed since the consent, which is
         then void; consent_missing; draft_incomplete; filing_exists(filing_no); predecessor_moved_on(status).
         """
+        # One moment for all of it: midnight must not fall between what is checked and what is kept.
+        submission = Submission(self._store, self._now(), self._policy, self._draw_digits)
         with self._store.transaction():
             draft = self._store.drafts.latest(conversation)
             if draft is None:
                 raise FilingProblem("no_draft")
             if draft.state == "submitted":
-                return self._submission.repeat(draft)
+                return submission.repeat(draft)
             draft = planned(draft, self.kind_of(draft))
             _require_complete(draft)
             try:
-                self._submission.check_still_valid(draft)
-                signed = self._signed(conversation, draft, signature)
+                submission.check_still_valid(draft)
+                token = signature or ""
+                raw = self._taken(conversation, "signature", token) if draft.plan.has_letter else None
+                signed = None if raw is None else submission.check_signature(draft, raw)
             except FilingProblem as found:
                 problem = found
             else:
-                return self._submission.hand_in(draft, signed)
+                return submission.hand_in(draft, signed)
         # Only now, outside the transaction: what the checks wrote down must stay.
         raise problem
 
     @property
     def _today(self) -> date:
         return self._now().date()
-
-    def _signed(self, conversation: str, draft: Draft, token: str | None) -> str | None:
-        if not draft.plan.has_letter:
-            return None
-        return self._submission.check_signature(draft, self._taken(conversation, "signature", token or ""))
 
     def _taken(self, conversation: str, field: str, token: str) -> str:
         raw = self._store.kept.take(conversation, token)

@@ -60,8 +60,7 @@ def clear(desk: Here, asking: Asking, filing_no: FilingNo) -> dict[str, Any]:
 )
 def confirm(desk: Here, asking: Asking, filing_no: FilingNo, key: Key, given: models.Confirmation) -> dict[str, Any]:
     """The filing, confirmed on that day, which is today unless another is given."""
-    on = given.on or desk.now().date()
-    return _moved(desk, desk.filings.confirm(asking.officer, filing_no, on, given.version, key))
+    return _moved(desk, desk.filings.confirm(asking.officer, filing_no, given.on, given.version, key))
 
 
 @router.post("/filings/{filing_no}/return", response_model=models.FilingAnswer, responses=refusals(401, 403, 404, 409))

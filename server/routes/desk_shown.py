@@ -48,7 +48,7 @@ def in_queue(view: FilingView) -> dict[str, Any]:
 
 def filing_shown(view: FilingView, policy: FilingPolicy) -> dict[str, Any]:
     """All of a filing that may be seen without a log entry: sensitive values are masked."""
-    kind = policy.kind(view.insured_region, view.kind, view.submitted_at.date())
+    kind = policy.kind_of(view)
     return {
         **in_queue(view),
         "confirmed_on": view.confirmed_on,
@@ -75,7 +75,9 @@ def filing_shown(view: FilingView, policy: FilingPolicy) -> dict[str, Any]:
 def _mendable(view: FilingView, kind: FilingKind) -> list[dict[str, str]]:
     """What an officer may ask to be mended: the answers that were given, and every paper of the kind."""
     answers = [{"field": line.slot, "title": line.title} for line in view.particulars]
-    return answers + [{"field": PAPER_STEP + paper.id, "title": paper.title} for paper in kind.papers]
+    extra = [PAPER_STEP + paper for paper in view.facts.get("extra_papers", ())]
+    steps = [*(PAPER_STEP + paper.id for paper in kind.papers), *extra]
+    return answers + [{"field": step, "title": title_of(step, kind)} for step in steps]
 
 
 def _happening(entry: TimelineEntry) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from server.gate import check_rest_caller
 from server.sessions import COOKIE
 from services import bootstrap
+from services.filing_numbers import read_filing_number
 from services.filing_records import FilingProblem
 
 logger = logging.getLogger(__name__)
 router = APIRouter()
+ERASED = "这份备案结束很久了，个人信息和文件已按期限删掉。"
 NOT_FOUND = "没有找到这份文件。请从办备案的那个对话里打开，或者说“查备案”，用备案号查到以后再打开。"
 UNAVAILABLE = "现在打不开这份文件，请过一会儿再试。"
 
@@ -33,9 +35,12 @@ async def document(request: Request, filing_no: str, sender: str | None = None) 
     except FilingProblem as problem:
         if problem.code == "filing_not_found":
             raise HTTPException(404, NOT_FOUND) from problem
+        if problem.code == "filing_erased":
+            raise HTTPException(410, ERASED) from problem
         logger.error("a document could not be opened: %s", problem.code)
         raise HTTPException(503, UNAVAILABLE) from problem
     headers = {
-        "Content-Disposition": f'inline; filename="{filing_no}.pdf"', "Cache-Control": "no-store",
+        # The number as we write it, not as it was asked for: a header takes no line breaks nor full-width digits.
+        "Content-Disposition": f'inline; filename="{read_filing_number(filing_no)}.pdf"', "Cache-Control": "no-store",
     }
     return Response(content, media_type="application/pdf", headers=headers)

@@ -34,7 +34,8 @@ def check_discharged_on(raw: str, asked: Asked) -> str:
     day = _past_day("discharged_on", raw, asked)
     admitted = asked.fields.get("admitted_on")
     if admitted and day < date.fromisoformat(admitted):
-        raise FieldProblem("discharged_on_before_admission", field="discharged_on", given=day.isoformat(), admitted=admitted)
+        given = day.isoformat()
+        raise FieldProblem("discharged_on_before_admission", field="discharged_on", given=given, admitted=admitted)
     return day.isoformat()
 
 
@@ -43,6 +44,9 @@ def _past_day(field: str, raw: str, asked: Asked) -> date:
         day = read_day(raw, asked.today)
     except FieldProblem as problem:
         raise FieldProblem(problem.code.replace("starts_on", "day"), field=field, **problem.details) from None
+    since = asked.kind.effective_from
+    if day < since:
+        raise FieldProblem("day_before_rules", field=field, given=day.isoformat(), since=since.isoformat())
     if day > asked.today:
         raise FieldProblem("day_in_future", field=field, given=day.isoformat(), today=asked.today.isoformat())
     return day

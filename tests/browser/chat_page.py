@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 TURN_MS = 20_000
 MOST_TABS = 60
+LEAST_TARGET_PX = 44
 
 
 class ChatPage:
@@ -37,21 +38,22 @@ class ChatPage:
     def say(self, text: str) -> str:
         """Writes into the message box and sends; what the assistant answers."""
         self.page.get_by_test_id("chat-input").fill(text)
-        return self._answered(lambda: self.page.get_by_test_id("chat-send").click())
+        return self.answered(lambda: self.page.get_by_test_id("chat-send").click())
 
     def press(self, title: str) -> str:
         """Presses the newest quick reply of that title; what the assistant answers."""
-        return self._answered(lambda: self.button(title).click())
+        return self.answered(lambda: self.button(title).click())
 
     def fill(self, slot: str, value: str) -> str:
         """Fills in the open field and sends it; what the assistant answers."""
         self.page.get_by_test_id(f"ask-{slot}").fill(value)
         return self.submit()
 
-    def pick_region(self, province: str, city: str) -> str:
-        """Picks the place in the two lists and sends it."""
+    def pick_region(self, province: str, city: str | None = None) -> str:
+        """Picks the place in the two lists and sends it; a municipality has no second list."""
         self.page.get_by_test_id("ask-province").select_option(label=province)
-        self.page.get_by_test_id("ask-city").select_option(label=city)
+        if city is not None:
+            self.page.get_by_test_id("ask-city").select_option(label=city)
         return self.submit()
 
     def draw_signature(self) -> None:
@@ -67,9 +69,15 @@ class ChatPage:
             mouse.move(box["x"] + box["width"] * right, box["y"] + box["height"] * bottom, steps=8)
             mouse.up()
 
+    def sign_by_typing(self, name: str) -> str:
+        """Signs with a typed name; what the assistant answers."""
+        self.page.get_by_test_id("signature-switch").click()
+        self.page.get_by_test_id("signature-typed").fill(name)
+        return self.submit()
+
     def submit(self) -> str:
         """Sends the open field; what the assistant answers."""
-        return self._answered(lambda: self.page.get_by_test_id("ask-submit").click())
+        return self.answered(lambda: self.page.get_by_test_id("ask-submit").click())
 
     def choose_bill(self, name: str, content: bytes) -> Locator:
         """Picks a file as the bill; the sheet that shows what was read of it, or why it wasn't."""
@@ -85,11 +93,30 @@ class ChatPage:
 
     def use_bill(self) -> str:
         """用这份账单算; what the assistant answers."""
-        return self._answered(lambda: self.page.get_by_test_id("bill-use").click())
+        return self.answered(lambda: self.page.get_by_test_id("bill-use").click())
+
+    def choose_paper(self, content: bytes, name: str = "居住证.jpg") -> None:
+        """Picks a photo as the paper that is asked for."""
+        file: FilePayload = {"name": name, "mimeType": "image/jpeg", "buffer": content}
+        self.page.get_by_test_id("paper-file").set_input_files(file)
+
+    def upload(self, content: bytes) -> str:
+        """Picks a photo that is taken; what the assistant answers."""
+        return self.answered(lambda: self.choose_paper(content))
+
+    def retry_paper(self) -> str:
+        """再试一次; what the assistant answers."""
+        return self.answered(lambda: self.page.get_by_test_id("paper-retry").click())
+
+    def look_up(self, filing_no: str, last_four: str, phone: str) -> str:
+        """Fills in the three and sends them; what the assistant answers."""
+        for field, value in (("filing_no", filing_no), ("id_last_four", last_four), ("phone", phone)):
+            self.page.get_by_test_id(f"lookup-{field}").fill(value)
+        return self.answered(lambda: self.page.get_by_test_id("lookup-submit").click())
 
     def edit(self, slot: str) -> str:
         """Presses 修改 beside a line of the review."""
-        return self._answered(lambda: self.page.get_by_test_id(f"review-edit-{slot}").last.click())
+        return self.answered(lambda: self.page.get_by_test_id(f"review-edit-{slot}").last.click())
 
     def restart(self) -> None:
         """重新开始, and yes."""
@@ -103,6 +130,22 @@ class ChatPage:
     def cost(self) -> Locator:
         """The newest cost card."""
         return self.page.get_by_test_id("cost").last
+
+    def filing(self) -> Locator:
+        """The newest card of a filing."""
+        return self.page.get_by_test_id("filing").last
+
+    def filing_no(self) -> str:
+        """The number on the newest receipt or card."""
+        return self.page.get_by_test_id("receipt-no").last.inner_text()
+
+    def status(self, card: Locator) -> str:
+        """How the filing of that card stands, as a code."""
+        return card.get_by_test_id("filing-status").get_attribute("data-status") or ""
+
+    def asked(self) -> Locator:
+        """The open field, whatever it asks for."""
+        return self.page.locator('[data-testid^="ask-"]')
 
     def tab_to(self, target: Locator) -> None:
         """Presses Tab until the keyboard is there."""
@@ -132,7 +175,12 @@ class ChatPage:
         """By how much anything sticks out to the right of the screen."""
         return int(self.page.evaluate(OVERFLOW))
 
-    def _answered(self, act: Any) -> str:
+    def too_small(self) -> list[str]:
+        """What can be pressed or filled in now and is smaller than a fingertip."""
+        return list(self.page.evaluate(TOO_SMALL, LEAST_TARGET_PX))
+
+    def answered(self, act: Callable[[], object]) -> str:
+        """What the assistant answers to what is done."""
         replies = self.page.get_by_test_id("msg-bot")
         before, own = replies.count(), self.own().count()
         act()
@@ -152,3 +200,11 @@ OVERFLOW = """() => {
   }
   return Math.max(...widths) - innerWidth;
 }"""
+# A phone number within a sentence is as high as its line: beside it lies the text, not another target.
+TOO_SMALL = """least => [...document.querySelectorAll(
+  ".ChatApp button:enabled, .ChatApp a:not(.phone), .ChatApp input, .ChatApp select, .ChatApp textarea, .ChatApp summary"
+)].filter(element => element.checkVisibility()).flatMap(element => {
+  const {width, height} = element.getBoundingClientRect();
+  const name = element.dataset.testid || element.textContent || element.tagName;
+  return Math.min(width, height) < least ? [`${name}: ${width} x ${height}`] : [];
+})"""

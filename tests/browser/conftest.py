@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from chat_page import ChatPage
+from desk import Desk
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from server_process import PROJECT_DIR, ServerProcess
 
@@ -41,6 +42,12 @@ def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     process.start()
     yield process
     process.stop()
+
+
+@pytest.fixture(scope="session")
+def desk(server: ServerProcess) -> Desk:
+    """An officer of the agencies, logged in."""
+    return Desk(server)
 
 
 # For a module, not the session: Playwright's loop runs as long as it is open, and the

@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
-READY_WITHIN_SECONDS = 120
+READY_WITHIN_SECONDS = 300
 # The page is on this machine: a proxy named in the environment would only be in the way.
 DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 

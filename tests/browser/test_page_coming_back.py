@@ -24,7 +24,7 @@ def test_after_a_reload_the_conversation_is_there_with_private_values_masked(cha
     assert {"欧***", "371***********1237", "138****5678"} <= set(own)
     for private in (NAME, ID_NUMBER, PHONE):
         assert private not in chat.page.content()
-    expect(chat.page.get_by_test_id("ask-treatment_region")).to_be_visible()
+    expect(chat.page.get_by_test_id("ask-reason")).to_be_visible()
     shot(chat, "after_reload")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,9 @@ from people import (
     begin_filing,
     fill_where,
     fill_who,
+    in_days,
+    in_words,
+    say_where_and_for_whom,
 )
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -29,7 +31,7 @@ from server_process import ServerProcess
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 Shot = Callable[..., Any]
-DAY = date.today() + timedelta(days=40)
+DAY = in_days(40)
 
 
 def test_a_filing_is_filled_in_corrected_agreed_to_signed_by_hand_and_kept(
@@ -56,9 +58,7 @@ def test_who_would_rather_type_signs_with_the_name(chat: ChatPage, server: Serve
     fill_where(chat, DAY.isoformat())
     chat.press("都对")
     chat.press("我已读完并同意")
-    chat.page.get_by_test_id("signature-switch").click()
-    chat.page.get_by_test_id("signature-typed").fill("王别人")
-    assert "跟前面填的姓名一样" in chat.submit()
+    assert "跟前面填的姓名一样" in chat.sign_by_typing("王别人")
     chat.page.get_by_test_id("signature-switch").click()
     chat.page.get_by_test_id("signature-typed").fill(NAME)
     shot(chat, "signature_typed")
@@ -67,7 +67,11 @@ def test_who_would_rather_type_signs_with_the_name(chat: ChatPage, server: Serve
 
 
 def _fill_in(chat: ChatPage, shot: Shot) -> None:
-    assert "叫什么名字" in begin_filing(chat)
+    chat.say("我要办长期备案")
+    chat.press("威海")
+    shot(chat, "field_region")
+    assert "叫什么名字" in say_where_and_for_whom(chat)
+    assert chat.own().all_inner_texts() == ["我要办长期备案", "威海", "江苏省南京市", "6个月以上", "本人"]
     shot(chat, "field_name")
     chat.fill("name", NAME)
     assert chat.own().last.inner_text() == "欧***"
@@ -84,7 +88,7 @@ def _fill_in(chat: ChatPage, shot: Shot) -> None:
     assert "电话" in chat.fill("id_number", ID_NUMBER)
     assert ID_NUMBER not in chat.text()
     chat.fill("phone", "13812345678")
-    shot(chat, "field_region")
+    shot(chat, "field_reason")
     review = fill_where(chat, DAY.isoformat())
     assert "都对吗" in review and review.count("请核对") == 1
     shot(chat, "review")
@@ -97,9 +101,7 @@ def _correct_the_phone(chat: ChatPage, shot: Shot) -> None:
     shot(chat, "field_phone")
     chat.fill("phone", OTHER_PHONE)
     assert value.inner_text() == "139****5678"
-    assert chat.page.get_by_test_id("review-value-starts_on").last.inner_text() == (
-        f"{DAY.year}年{DAY.month}月{DAY.day}日"
-    )
+    assert chat.page.get_by_test_id("review-value-starts_on").last.inner_text() == in_words(DAY)
 
 
 def _agree(chat: ChatPage, shot: Shot) -> None:

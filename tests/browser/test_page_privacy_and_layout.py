@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from people import NAME, begin_filing, fill_where, fill_who
+from people import NAME, begin_filing, fill_where, fill_who, in_days, say_where_and_for_whom
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -40,11 +39,13 @@ def test_the_page_fits_complains_of_nothing_and_asks_no_other_host(visits: Any, 
     chat.say("威海参保的，备案一次管多久")
     chat.page.get_by_test_id("citation").last.click()
     note("answer")
-    begin_filing_after_an_answer(chat)
+    assert "哪个市" in chat.say("我要办长期备案"), "where one is insured is known already"
+    note("region")
+    say_where_and_for_whom(chat)
     note("field")
     fill_who(chat)
-    note("region")
-    fill_where(chat, (date.today() + timedelta(days=40)).isoformat())
+    note("reason")
+    fill_where(chat, in_days(40).isoformat())
     note("review")
     chat.press("都对")
     note("letter")
@@ -60,8 +61,3 @@ def test_the_page_fits_complains_of_nothing_and_asks_no_other_host(visits: Any, 
     assert visits.hosts == {server.url.removeprefix("http://")}
     assert visits.complaints == []
 
-
-def begin_filing_after_an_answer(chat: Any) -> None:
-    """Where one is insured is known already."""
-    assert "6个月" in chat.say("我要办长期备案")
-    chat.press("6个月以上")

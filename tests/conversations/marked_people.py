@@ -18,7 +18,8 @@ from stdnum.cn import ric
 # Rare characters, so that no other text holds two of them side by side.
 _GIVEN = "鼐翊曌骉淼皛瑢頔祎旸珺燚昶垚甯翀胤懿焱煊"
 _SURNAMES = "覃佟亓郗"
-_HEAD = 4  # bytes of a trace that are looked for first; no trace is shorter
+_HEAD = 4  # bytes of a trace that are looked for first
+_SHORTEST = 6  # fewer bytes may stand together by chance in what is sealed
 _numbers = itertools.count(1)
 
 
@@ -44,11 +45,12 @@ class Marked:
         """What must be found nowhere: each value whole and its telling part, in every way it may be written."""
         telling = {
             "name": self.name[1:], "id_number": self.id_number[6:14], "phone": self.phone[3:],
-            "card": self.card[4:12], "address": self.address.split("区")[1], "hospital": self.hospital[3:],
+            "card": self.card[4:12], "address": self.address.split("区")[1], "hospital": self.hospital[2:],
         }
         for kind, part in telling.items():
             whole = self.values()[kind]
-            yield from ((f"{kind} {whole}", written) for written in {*_written(part), *_hashed(whole)})
+            ways = {*_written(part), *_written(whole), *_hashed(whole)}
+            yield from ((f"{kind} {whole}", way) for way in ways if len(way) >= _SHORTEST)
         spaced = f"{self.id_number[:6]} {self.id_number[6:14]} {self.id_number[14:]}"
         yield f"spaced {spaced}", spaced.encode()
 
@@ -117,6 +119,6 @@ def marked_person() -> Marked:
         id_number=body + ric.calc_check_digit(body + "0"),
         phone=f"1397531{number:04}",
         card=card + luhn.calc_check_digit(card),
-        address=f"山东省青岛市市南区蜃景{_GIVEN[number % 20]}{_GIVEN[(number + 5) % 20]}路{8000 + number}号3单元{number:03}室",
-        hospital=f"上海市{two}第{number}医院",
+        address=f"山东省青岛市市南区蜃景{_GIVEN[number % 20]}路{8000 + number}号3单元{number:03}室",
+        hospital=f"上海蜃楼第{number:03}医院",
     )

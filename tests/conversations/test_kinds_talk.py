@@ -89,6 +89,22 @@ def test_who_does_not_know_what_decides_is_told_why_and_whom_to_ask(person, city
     assert person.press(again).asked == unknown
 
 
+@pytest.mark.parametrize("aside", ["谁算长期居住？", "要带什么材料？", "去北京看病要先付多少？"])
+def test_a_question_before_the_first_field_is_answered_and_the_filing_gone_on_with(person, aside):
+    person.say_all("我是威海医保，我要办长期异地备案", "青岛")
+    replies = person.say(aside)
+    reply_shapes.check(replies)
+    assert replies.customs("answer") and replies.asked == "stays_long_enough"
+    assert person.press("6个月以上").asked == "filed_for"
+    draft = bootstrap.filings().find_draft(person.conversation)
+    assert draft.fields["treatment_region"] == "370200", "the place of the question was taken for the filing's"
+
+
+def test_what_is_not_understood_before_the_first_field_is_asked_again(person):
+    person.say_all("我是威海医保，我要办长期异地备案", "青岛")
+    assert person.say("那个啥就是那啥").asked == "stays_long_enough"
+
+
 @pytest.mark.parametrize(("said", "answer"), [("帮我办备案", "苏州"), ("我要办备案", "成都")])
 def test_where_nothing_can_be_filed_here_the_channels_are_told(person, said, answer):
     replies = person.say_all(said, answer)
@@ -157,6 +173,8 @@ def test_asides_at_a_paper_and_at_the_last_button_come_back(person, aside, step)
 
 def test_a_late_filing_asks_for_the_stay(person):
     person.say_all("我是杭州医保", "我要补办备案", "去上海")
+    assert person.last.asked == "situation"
+    assert person.press("自己去、出差旅游").asked == "care_type"
     assert person.press("住院").asked == "filed_for"
     someone = another_person()
     replies = person.say_all("本人", someone["name"], someone["id_number"], someone["phone"])
@@ -176,6 +194,13 @@ def test_a_late_filing_asks_for_the_stay(person):
     person.press("出院了没有")
     replies = person.press("还在住院，没结账")
     assert replies.asked == "review" and "出院日期" not in replies.text
+
+
+def test_who_was_taken_in_as_an_emergency_need_not_file_late(person):
+    person.say_all("我是杭州医保", "我要补办备案", "去上海")
+    replies = person.press("突发急病")
+    assert replies.customs("answer") and "视同" in replies.text and replies.asked is None
+    assert bootstrap.filings().find_draft(person.conversation) is None
 
 
 def test_a_filing_that_nobody_has_to_confirm_is_in_effect_at_once(person):

@@ -1,82 +1,27 @@
-"""Private words are planted everywhere, then looked for in every file, in the log and in Rasa's events."""
+"""Private words are told in every sort of talk, then looked for in every file, in the log and in Rasa's events."""
 
 from __future__ import annotations
 
-import asyncio
-import base64
-import io
 import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
-import websockets
-from marked_people import Marked, marked_person
+from left_behind import LeftBehind, files_of
+from marked_people import Traces
 from own_process import OwnProcess
-from PIL import Image, ImageDraw
-from talking import Replies
-
-from server.sessions import COOKIE
-from services.conversation_store import ConversationStore
-from services.secrets_box import open_box
+from planting import IN_A_QUESTION, START, Page, Rest, answers_of, drawing
 
 pytestmark = pytest.mark.model
 
-START = ("我是威海医保，我要办长期异地备案", "青岛", "6个月以上")
-HARMLESS = {"reason": "投靠亲属", "starts_on": "今天"}
-IN_A_QUESTION = (
-    "我叫{name}，去北京看病要备案吗？", "身份证{id_number}能查到备案吗？", "打{phone}能问吗？", "卡号{card}能在北京用吗？",
-    "我住{address}，要备案吗？", "我是{name}，电话{phone}，身份证号{id_number}，威海医保，备案管多久",
-)
-
-
-def answers_of(person: Marked) -> dict[str, str]:
-    """The filing's answers in asking order."""
-    return {"filed_for": "本人", "name": person.name, "id_number": person.id_number, "phone": person.phone, **HARMLESS, "address": person.address}
-
-
-def drawing() -> str:
-    picture = Image.new("RGBA", (300, 120), "white")
-    ImageDraw.Draw(picture).line([(20, 90), (90, 20), (160, 90), (270, 30)], fill="black", width=4)
-    content = io.BytesIO()
-    picture.save(content, "PNG")
-    return "data:image/png;base64," + base64.b64encode(content.getvalue()).decode()
-
-
-class Rest:
-    """Says things over REST and notes nothing: what was planted is known from the people."""
-
-    def __init__(self, url: str) -> None:
-        self._client = httpx.Client(base_url=url, timeout=30, trust_env=False)
-        self.people: list[Marked] = []
-        self.last = Replies()
-
-    def new_person(self) -> Marked:
-        self.people.append(marked_person())
-        return self.people[-1]
-
-    def say(self, sender: str, *texts: str) -> Replies:
-        for text in texts:
-            response = self._client.post("/webhooks/rest/webhook", json={"sender": sender, "message": text})
-            assert response.status_code == 200, text
-            self.last = Replies(response.json())
-        return self.last
-
-    def document(self, sender: str) -> bytes:
-        url = self.say(sender, "我的备案").custom("filing")["document_url"]
-        return self._client.get(url).content
-
 
 def as_the_first_message(rest: Rest) -> None:
-    for kind, value in rest.new_person().values().items():
+    for kind, value in rest.new_person(*(f"first {kind}" for kind in ("name", "address", "hospital"))).values().items():
         rest.say(f"first {kind}", value, "/" + value, value + "？")
 
 
 def inside_questions(rest: Rest) -> None:
     for number, sentence in enumerate(IN_A_QUESTION):
-        rest.say(f"question {number}", sentence.format(**rest.new_person().values()), "为什么？")
+        rest.say(f"question {number}", sentence.format(**rest.new_person(f"question {number}").values()), "为什么？")
 
 
 def as_the_sender(rest: Rest) -> None:
@@ -84,177 +29,141 @@ def as_the_sender(rest: Rest) -> None:
         rest.say(value, "威海参保，备案管多久")
 
 
+def as_the_messages_own_id(rest: Rest) -> None:
+    for value in rest.new_person().values().values():
+        body = {"sender": "ids", "message": "备案管多久", "message_id": value}
+        assert rest.client.post("/webhooks/rest/webhook", json=body).status_code == 200
+
+
 def in_the_wrong_fields(rest: Rest) -> None:
     """At every step all that does not belong there, and only then the answer."""
-    right, wrong = rest.new_person(), rest.new_person()
-    rest.say("wrong fields", *START)
-    for field, answer in answers_of(right).items():
-        for kind, value in wrong.values().items():
-            if field in ("name", "address") or kind != field:
-                rest.say("wrong fields", "／" + value) if kind == "phone" else rest.say("wrong fields", value + "吗？")
-        rest.say("wrong fields", IN_A_QUESTION[5].format(**wrong.values()), answer)
-        # What passed for a name or an address is part of the test: corrected at the review.
-    for values in (wrong.values(), right.values()):
-        rest.say("wrong fields", *values.values())
+    right, wrong = rest.new_person("wrong fields"), rest.new_person("wrong fields")
+    pestering = (*(value + "吗？" for value in wrong.values().values()), "／" + wrong.phone, *wrong.values().values(),
+                 IN_A_QUESTION[5].format(**wrong.values()))
+    rest.say("wrong fields", START[0])
+    rest.fill_in("wrong fields", answers_of(right), first=pestering)
+    # What passed for a name or an address is part of the test: corrected at the review.
+    rest.say("wrong fields", *wrong.values().values(), *right.values().values(), "取消", "是的")
+
+
+def for_the_family_in_hospital(rest: Rest) -> None:
+    """A late filing by an agent: her name and numbers, the hospital; again with all of somebody else's at each step."""
+    right, agent, wrong = (rest.new_person("late filing") for _ in range(3))
+    rest.say("late filing", "我是杭州医保", "我要补办备案", "去上海")
+    answers = answers_of(right, agent, insured_region="杭州", treatment_region="上海")
+    replies = rest.fill_in("late filing", answers, first=tuple(wrong.values().values()))
+    assert replies.asked == "review" or replies.asked in answers, replies
+    rest.fill_in("late filing", answers)
+    rest.say("late filing", "都对", *wrong.values().values(), "我同意", wrong.name, agent.name, right.name)
 
 
 def at_the_choices(rest: Rest) -> None:
     """In the review, at the letter, as the signature; then handed in with a typed signature."""
-    right, wrong = rest.new_person(), rest.new_person()
-    rest.say("choices", *START, *answers_of(right).values())
-    assert rest.last.asked == "review"
-    rest.say("choices", *wrong.values().values(), "改电话", wrong.phone, right.phone, "都对")
+    right, wrong = rest.new_person("choices"), rest.new_person("choices")
+    rest.say("choices", *START)
+    assert rest.fill_in("choices", answers_of(right)).asked == "review", rest.last
+    rest.say("choices", *wrong.values().values(), "改电话", wrong.phone, "改电话", right.phone, "都对")
     assert rest.last.asked == "commitment", rest.last
     rest.say("choices", *wrong.values().values(), "我同意")
     rest.say("choices", wrong.name, wrong.id_number, "我叫" + wrong.name)
-    assert rest.say("choices", right.name).customs("receipt")
-    assert rest.document("choices").startswith(b"%PDF")
+    url = rest.say("choices", right.name).custom("receipt")["document_url"]
+    assert rest.client.get(url).content.startswith(b"%PDF")
     rest.say("choices", *right.values().values())
 
 
 def with_a_drawn_signature(rest: Rest) -> None:
-    right = rest.new_person()
-    rest.say("drawn", *START, drawing(), *answers_of(right).values(), drawing(), "都对", "我同意")
-    assert rest.say("drawn", drawing()).customs("receipt")
-
-
-def for_the_family(rest: Rest) -> None:
-    """Somebody else's particulars beside one's own, and a signature that is not the insured person's."""
-    mother, daughter = rest.new_person(), rest.new_person()
-    rest.say("family", *START, "给我妈办", mother.name, mother.id_number, mother.phone, daughter.name, daughter.id_number, "女儿")
-    rest.say("family", *HARMLESS.values(), mother.address, "都对", "我同意", mother.name)
-    assert rest.say("family", daughter.name).customs("receipt")
-
-
-def a_stay_in_hospital(rest: Rest) -> None:
-    """Where someone lies ill is nobody's business either."""
-    right = rest.new_person()
-    rest.say("late", "我是杭州医保", "我要补办备案", "去上海", "住院", "本人", right.name, right.id_number, right.phone)
-    assert rest.last.asked == "hospital"
-    assert rest.say("late", right.name + "纪念医院", "还在住院", "昨天").asked == "review"
-
-
-def looked_up(rest: Rest) -> None:
-    """The number alone is no secret; what proves the owner is."""
-    owner = rest.new_person()
-    rest.say("owner", *START, *answers_of(owner).values(), "都对", "我同意")
-    number = rest.say("owner", owner.name).custom("receipt")["filing_no"]
-    proof = f"{number} {owner.id_number[-4:]} {owner.phone}"
-    assert rest.say("looks up", f"{number} 0000 {owner.phone}", f"{number} {owner.id_number} {owner.phone}").customs("filing")
-    rest.say("looks up again", number, owner.phone, f"{owner.id_number[-4:]} {owner.phone}", proof)
-
-
-def erased(rest: Rest) -> None:
-    """All that was said goes, with an unfinished filing."""
-    right = rest.new_person()
-    rest.say("erased", *START, *list(answers_of(right).values())[:4], "删除我的信息", "确定")
-    assert rest.last.customs("erased")
+    right = rest.new_person("drawn")
+    rest.say("drawn", START[0], drawing(), *START[1:])
+    rest.fill_in("drawn", answers_of(right))
+    assert rest.say("drawn", drawing(), "都对", "我同意", drawing()).customs("receipt")
 
 
 def paused_and_cancelled(rest: Rest) -> None:
-    right = rest.new_person()
+    right = rest.new_person("paused")
     rest.say("paused", *START, "本人", right.name, right.id_number, "稍后继续", right.phone, right.name, "取消", "取消", right.id_number)
 
 
-async def over_the_page(url: str, person: Marked, cookie: str, *texts: str) -> Replies:
-    """The same over the page's line."""
-    address, header = url.replace("http", "ws") + "/chat/ws", {"Cookie": f"{COOKIE}={cookie}"}
-    replies = Replies()
-    async with websockets.connect(address, extra_headers=header, max_size=None) as socket:
-        await socket.recv()
-        for number, text in enumerate(texts):
-            await socket.send(json.dumps({"type": "message", "text": text, "client_id": f"{person.phone[-4:]}-{number}"}))
-            frame: dict[str, Any] = {"type": "typing"}
-            while frame["type"] == "typing":
-                frame = json.loads(await asyncio.wait_for(socket.recv(), 30))
-            assert frame["type"] == "entries"
-            replies = Replies(bubble for bubble in frame["messages"] if bubble["from"] == "bot")
-        await socket.send("{" + person.id_number)
-        await socket.send(json.dumps({"type": "press", "payload": "btn:" + person.id_number}))
-        await socket.send(json.dumps({"type": person.phone, "text": person.name}))
-        await socket.recv()
-    return replies
+def looked_up(rest: Rest) -> None:
+    """By the right proof, by wrong ones, and with an ID number or a phone where the filing's number belongs."""
+    right, wrong = rest.new_person("filer", "finder"), rest.new_person("finder")
+    number = rest.file("filer", right)
+    misread = number[:-1] + str((int(number[-1]) + 1) % 10)
+    rest.say("finder", "凭备案号查", wrong.in_one_line(), f"备案号{wrong.id_number}", f"备案号 {wrong.phone}{wrong.id_number}")
+    rest.say("finder", f"备案号 {wrong.id_number} 后四位 {wrong.id_number[-4:]} 电话 {wrong.phone}", f"备案号是{wrong.card}")
+    rest.say("finder", f"{misread} {wrong.id_number} {wrong.phone}", misread, f"备案号{wrong.id_number[:17]}能查吗？")
+    rest.say("finder", f"备案号 {number} 后四位 {wrong.id_number[-4:]} 电话 {wrong.phone}", number, wrong.id_number)
+    found = rest.say("finder", f"{number} {right.id_number} {right.phone}").custom("filing")
+    assert found["filing_no"] == number
+    rest.say("finder", wrong.in_one_line(), "撤回", wrong.name, "撤回", "是的")
 
 
-def malformed(rest: Rest, url: str) -> None:
+def malformed(rest: Rest) -> None:
     """Refused by the server before any dialogue."""
-    person = rest.new_person()
-    for body in ({"sender": {"x": person.name}, "message": person.id_number}, {"message": [person.phone]}, [person.card]):
-        assert httpx.post(url + "/webhooks/rest/webhook", json=body, trust_env=False).status_code == 422
-    httpx.post(url + "/webhooks/rest/webhook", content=person.address.encode(), trust_env=False)
-    httpx.get(f"{url}/documents/{person.id_number}.pdf", params={"sender": person.phone}, trust_env=False)
-    httpx.get(f"{url}/{person.id_number}", trust_env=False)
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
-class Findings:
-    """All that the scenario left behind."""
-
-    def __init__(self, process: OwnProcess, people: list[Marked], while_running: dict[str, bytes]) -> None:
-        self.people, self.log = people, process.log.read_bytes()
-        self.files = {**{f"running {name}": content for name, content in while_running.items()}, **_files(process.data_dir)}
-        box = open_box(process.data_dir / "keys" / "filing.key", may_create=False)
-        store = ConversationStore(process.data_dir / "conversations.db", box)
-        self.conversations = store.conversations()
-        self.events = {name: json.dumps(store.events(name), ensure_ascii=False).encode() for name in self.conversations}
-        self.shown = {name: json.dumps(store.since(name), ensure_ascii=False) for name in self.conversations}
-        store.close()
-
-    def leaks_in(self, content: bytes) -> list[str]:
-        return sorted({label for person in self.people for label, trace in person.traces() if trace in content})
+    person, webhook = rest.new_person(), "/webhooks/rest/webhook"
+    cut = json.dumps({"sender": person.name, "message": person.in_one_line() + "\ud83d", "message_id": person.card})
+    bodies = [{"sender": {"x": person.name}, "message": person.id_number}, {"message": [person.phone]}, [person.card],
+              {"sender": person.id_number * 10, "message": person.in_one_line()}, {person.name: person.id_number},
+              {"message": person.in_one_line(), "sender": float("nan")}, {"message": person.address * 20_000}]
+    for body in (*map(json.dumps, bodies), cut, person.address, "{" + person.in_one_line()):
+        answer = rest.client.post(webhook, content=body.encode(), headers={"Content-Type": "application/json"})
+        assert answer.status_code == 422, (answer.status_code, body[:60])
+        assert Traces([person]).found_in(answer.content) == [], "a refusal goes into other people's logs"
 
 
 @pytest.fixture(scope="module")
-def findings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Findings]:
+def rest_and_findings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Rest, LeftBehind]]:
     process = OwnProcess(tmp_path_factory.mktemp("private"))
     process.start()
     try:
-        rest = Rest(process.url)
-        for plant in (as_the_first_message, inside_questions, as_the_sender, in_the_wrong_fields, at_the_choices,
-                      with_a_drawn_signature, for_the_family, a_stay_in_hospital, looked_up, erased, paused_and_cancelled):
+        rest, page = Rest(process.url), Page(process.url)
+        for plant in (as_the_first_message, inside_questions, as_the_sender, as_the_messages_own_id, in_the_wrong_fields,
+                      for_the_family_in_hospital, at_the_choices, with_a_drawn_signature, paused_and_cancelled, looked_up, malformed):
             plant(rest)
-        malformed(rest, process.url)
-        cookie = httpx.post(process.url + "/chat/session", trust_env=False).cookies[COOKIE]
-        right, other = rest.new_person(), rest.new_person()
-        talk = (*other.values().values(), *(q.format(**other.values()) for q in IN_A_QUESTION), *START, *list(answers_of(right).values())[:4])
-        asyncio.run(over_the_page(process.url, other, cookie, *talk))
-        while_running = _files(process.data_dir)
+        right, other = rest.new_person(page.cookie), rest.new_person(page.cookie)
+        junk = ("{" + other.id_number, json.dumps({"type": "press", "payload": "btn:" + other.id_number}),
+                json.dumps({"type": other.phone, "text": other.name, "client_id": other.card}))
+        page.talk(*other.values().values(), *(q.format(**other.values()) for q in IN_A_QUESTION), *START, "本人",
+                  right.name, right.id_number, right.phone, client_id=other.phone, junk=junk)
+        earlier = files_of(process, "running ")
         process.stop()
         process.start()
-        late = rest.new_person()
+        late = rest.new_person("wrong fields", "after restart", page.cookie)
         rest.say("wrong fields", late.id_number, *(q.format(**late.values()) for q in IN_A_QUESTION))
         rest.say("after restart", *late.values().values())
-        rest_of_it = (*list(answers_of(right).values())[4:], "都对", "我同意", right.name)
-        assert asyncio.run(over_the_page(process.url, late, cookie, *rest_of_it)).customs("receipt")
-        while_running |= {f"second {name}": content for name, content in _files(process.data_dir).items()}
+        page.talk("投靠亲属", "今天", right.address, "都对", "我同意", client_id=late.id_number)
+        assert page.talk(right.name).customs("receipt")
+        earlier |= files_of(process, "second ")
     finally:
         process.stop()
-    yield Findings(process, rest.people, while_running)
+    yield rest, LeftBehind(process, rest.people, earlier)
+
+
+@pytest.fixture(scope="module")
+def findings(rest_and_findings: tuple[Rest, LeftBehind]) -> LeftBehind:
+    return rest_and_findings[1]
 
 
 def test_the_search_finds_what_is_there(findings):
     """A search that finds nothing must be able to find something."""
     person = findings.people[0]
-    for value in person.values().values():
+    for kind, value in person.values().items():
         for text in (value, json.dumps({"text": value}, ensure_ascii=True)):
-            assert findings.leaks_in(b"\x00" + text.encode() + b"\x00")
+            found = findings.traces.found_in(b"\x00" + text.encode() + b"\x00")
+            assert f"{kind} {value}" in found
 
 
 def test_every_kind_of_file_was_looked_into(findings):
     names = set(findings.files)
     assert {"running filings.db", "running filings.db-wal", "running conversations.db", "running conversations.db-wal"} <= names
-    assert {"filings.db", "conversations.db", "keys/filing.key"} <= names
+    assert {"filings.db", "conversations.db", "officers.db", "keys/filing.key"} <= names
 
 
 def test_no_file_holds_a_private_word(findings):
-    assert {name: leaks for name, content in findings.files.items() if (leaks := findings.leaks_in(content))} == {}
+    assert findings.in_files() == {}
 
 
 def test_no_file_is_named_after_anyone(findings):
-    assert findings.leaks_in("\n".join(findings.files).encode()) == []
+    assert findings.traces.found_in("\n".join(findings.files)) == []
 
 
 def test_the_log_was_at_its_most_talkative(findings):
@@ -262,11 +171,11 @@ def test_the_log_was_at_its_most_talkative(findings):
 
 
 def test_the_log_holds_no_private_word(findings):
-    assert findings.leaks_in(findings.log) == []
+    assert findings.traces.found_in(findings.log) == []
 
 
 def test_rasas_events_hold_no_private_word(findings):
-    assert {name: leaks for name, events in findings.events.items() if (leaks := findings.leaks_in(events))} == {}
+    assert findings.in_events() == {}
 
 
 def test_rasas_events_hold_no_text_of_any_person(findings):
@@ -286,7 +195,7 @@ def test_rasas_events_hold_only_closed_values(findings):
 
 def test_no_conversation_is_named_after_anyone(findings):
     assert len(findings.conversations) > 15
-    assert findings.leaks_in("\n".join(findings.conversations).encode()) == []
+    assert findings.traces.found_in("\n".join(findings.conversations)) == []
 
 
 def test_numbers_are_masked_in_what_people_see_again(findings):
@@ -295,3 +204,11 @@ def test_numbers_are_masked_in_what_people_see_again(findings):
     for person in findings.people:
         for kind in ("id_number", "phone", "card"):
             assert getattr(person, kind) not in shown, kind
+
+
+def test_nobody_sees_in_their_talk_what_others_told(rest_and_findings):
+    rest, findings = rest_and_findings
+    owners = {findings.sessions.rest_conversation(sender): people for sender, people in rest.told_by.items()}
+    owners |= {page: people for sender, people in rest.told_by.items() if (page := findings.sessions.conversation(sender))}
+    assert set(owners) <= set(findings.conversations)
+    assert findings.shown_to_others(owners) == {}

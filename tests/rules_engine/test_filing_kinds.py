@@ -236,9 +236,15 @@ PASSES, STOPS = (True, None), (False, None)
         (HANGZHOU, "referral", {"treatment_region": "310000"}, PASSES),
         (HANGZHOU, "referral", {"treatment_region": "310000", "has_valid_filing": True}, PASSES),
         (HANGZHOU, "referral", {"treatment_region": "330200"}, STOPS),
-        (HANGZHOU, "late_filing", {"treatment_region": "310000"}, (False, "care_type")),
-        (HANGZHOU, "late_filing", {"treatment_region": "310000", "care_type": "inpatient"}, PASSES),
-        (HANGZHOU, "late_filing", {"treatment_region": "310000", "care_type": "general_outpatient"}, STOPS),
+        (HANGZHOU, "late_filing", {"treatment_region": "310000"}, (False, "situation")),
+        (HANGZHOU, "late_filing", {"treatment_region": "310000", "situation": "emergency_treatment"}, STOPS),
+        (HANGZHOU, "late_filing", {"treatment_region": "310000", "situation": "self_arranged"}, (False, "care_type")),
+        (HANGZHOU, "late_filing", {
+            "treatment_region": "310000", "situation": "self_arranged", "care_type": "inpatient",
+        }, PASSES),
+        (HANGZHOU, "late_filing", {
+            "treatment_region": "310000", "situation": "self_arranged", "care_type": "general_outpatient",
+        }, STOPS),
         (HANGZHOU, "late_filing", {"treatment_region": "330200"}, STOPS),
         (GAOYOU, "long_term_residence", {}, (False, "treatment_region")),
         (GAOYOU, "long_term_residence", {"treatment_region": "321000"}, PASSES),

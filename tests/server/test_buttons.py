@@ -81,3 +81,15 @@ def test_every_command_of_a_reply_is_sealed_and_the_reply_itself_stays_as_it_was
 def test_a_reply_without_commands_is_sent_as_it_is():
     reply = {"text": "好的", "custom": {"kind": "answer", "topic": "channels"}}
     assert SIGNER.seal_all("c1", reply) == reply
+
+
+def test_a_filings_actions_and_a_reviews_edits_are_sealed_too():
+    filing = {"kind": "filing", "actions": [{"title": "变更", "payload": '/change_filing{"filing_no": "n"}'}]}
+    review = {"kind": "review", "fields": [
+        {"slot": "phone", "title": "联系电话", "value": "x", "edit_payload": '/edit_field{"field": "phone"}'},
+        {"slot": "reason", "title": "原因", "value": "y"},  # one that can't be changed
+    ]}
+    action = SIGNER.seal_all("c1", {"custom": filing})["custom"]["actions"][0]["payload"]
+    assert SIGNER.opened("c1", action).intent == "change_filing"
+    edit, fixed = SIGNER.seal_all("c1", {"custom": review})["custom"]["fields"]
+    assert SIGNER.opened("c1", edit["edit_payload"]).entities == {"field": "phone"} and "edit_payload" not in fixed

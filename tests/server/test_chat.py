@@ -20,6 +20,9 @@ class SlowAssistant:
         self.at_once = 0
         self.most_at_once = 0
 
+    def forget(self, conversation: str) -> None:
+        self.heard.clear()
+
     async def handle(self, conversation: str, message: str) -> Exchange:
         self.heard.append(message)
         self.at_once += 1
@@ -28,6 +31,8 @@ class SlowAssistant:
         self.at_once -= 1
         if message == "出错":
             raise LookupError(message)
+        if message == "确定删除":
+            return Exchange(message, [{"text": "都删掉了", "custom": {"kind": "erased"}}])
         return Exchange(message, [{"text": f"答{len(self.heard)}"}, {"text": "还有"}])
 
 
@@ -94,3 +99,21 @@ async def test_the_history_is_what_a_page_has_not_seen(chat):
     await chat.play("c1", "你好")
     assert texts(chat.history("c1", after=1)["messages"]) == ["答1", "还有"]
     assert chat.history("c1", after=3) == {"type": "history", "messages": [], "last_seq": 3}
+
+
+async def test_after_an_erasure_nothing_is_kept_not_even_its_own_bubbles(chat, assistant, tmp_path):
+    await chat.play("c1", "我叫某某", "m1")
+    await chat.play("c2", "你好", "m1")
+    bubbles = await chat.play("c1", "确定删除", "m2")
+    assert [(b["from"], b["seq"]) for b in bubbles] == [("user", 4), ("bot", 5)] and all("at" in b for b in bubbles)
+    assert chat.history("c1") == {"type": "history", "messages": [], "last_seq": 0}
+    assert assistant.heard == [], "what the dialogue knew was forgotten with it"
+    assert len(chat.history("c2")["messages"]) == 3, "another talk is not touched"
+    for name in ("conversations.db", "conversations.db-wal"):
+        assert b"c1" not in (tmp_path / name).read_bytes()
+
+
+async def test_a_talk_goes_on_afresh_after_an_erasure(chat):
+    await chat.play("c1", "确定删除", "m1")
+    bubbles = await chat.play("c1", "你好", "m2")
+    assert [b["seq"] for b in bubbles] == [1, 2, 3]

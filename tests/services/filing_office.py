@@ -47,7 +47,9 @@ ANY_ANSWERS = {
     "care_stage": "in_hospital", "agent_name": "测试代办", "agent_id_number": "11010519491231002X",
     "agent_relation": "child",
 }
-FACTS = {"stays_long_enough": True, "person_group": "other", "care_type": "inpatient"}
+FACTS = {
+    "stays_long_enough": True, "person_group": "other", "care_type": "inpatient", "situation": "self_arranged",
+}
 OFFICER = Officer("officer-1", "测试员", frozenset({WEIHAI, HANGZHOU, GAOYOU, URUMQI}))
 
 

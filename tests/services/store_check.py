@@ -53,7 +53,7 @@ def faults_of_repeating(folder: Path, journals: Iterable[Journalled]) -> list[st
 def files_of_nobody(folder: Path) -> list[str]:
     """Files of papers on no list, after those that a stop left behind were swept away."""
     with an_office(folder) as office:
-        office.erasure.sweep_papers(office.clock() + timedelta(days=36_500))
+        office.erasure.sweep_files(office.clock() + timedelta(days=36_500))
         listed = office.store.papers.ids()
         return [paper_id for paper_id in office.papers.known() if paper_id not in listed]
 

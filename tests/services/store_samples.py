@@ -31,9 +31,9 @@ def opened(name: str, folder: Path) -> Iterator[FilingStorage]:
     store.close()
 
 
-def drafted(store: FilingStorage, conversation: str = "c1", **more: str) -> Draft:
+def drafted(store: FilingStorage, conversation: str = "c1", region: str = WEIHAI, **more: str) -> Draft:
     """A new draft of that conversation."""
-    return store.drafts.add(conversation, "long_term_residence", WEIHAI, PLAIN, AT, facts={"person_group": "other"}, **more)
+    return store.drafts.add(conversation, "long_term_residence", region, PLAIN, AT, facts={"person_group": "other"}, **more)
 
 
 def filed(store: FilingStorage, number: str = NUMBERS[0], conversation: str = "c1", at: datetime = AT, **more: str) -> FilingRow:

@@ -37,6 +37,7 @@ from services.filing_records import FilingProblem
 LONGEST_WAIT = 0.06  # seconds from one kill to the next
 LONGEST_AIM, LONGEST_STEP = 0.25, 0.006
 LONGEST_LIFE = 20  # seconds, for a worker that nobody kills
+LONGEST_RACE = 120
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -197,7 +198,9 @@ def race(folder: Path, calls: list[list[Any]], threads: int = 0, at: str | None 
     pids = []
     for group in groups:
         pids.append(_forked(_race_group, folder, group, at, (ready[1], go[0], go[1], writing)))
-    os.close(writing), os.close(go[0]), os.close(ready[1])
+    for end in (writing, go[0], ready[1]):
+        os.close(end)
+    signal.alarm(LONGEST_RACE)  # ends this program if a client breaks down before it is ready
     for _ in groups:
         os.read(ready[0], 1)
     os.close(go[1])  # now: all read its end at once
@@ -206,6 +209,7 @@ def race(folder: Path, calls: list[list[Any]], threads: int = 0, at: str | None 
     os.close(ready[0])
     for pid in pids:
         os.waitpid(pid, 0)
+    signal.alarm(0)
     return results
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from filing_office import BEIJING, GAOYOU, HANGZHOU, OFFICER, PERSON, QINGDAO, URUMQI, WEIHAI
+from filing_office import BEIJING, GAOYOU, HANGZHOU, OFFICER, PERSON, QINGDAO, URUMQI, WEIHAI, another_person
 
 from services.filing_records import FilingProblem
 
@@ -124,7 +124,7 @@ def test_hangzhou_students_may_change_at_any_time(office):
     number = office.finish("c1")
     assert "paper:change_proof" not in office.course.open_change("c1", number).missing
     office.filings.drop("c1")
-    assert office.course.request_end("c1", number).status == "ended"
+    assert office.course.request_end("c1", number).status == "ended", "六: students may withdraw theirs"
 
 
 def test_hangzhou_says_nothing_on_ending_so_the_agency_is_asked(office):
@@ -231,3 +231,113 @@ def test_signing_the_same_change_from_two_conversations_makes_one(office):
     office.fill_in("c2", treatment_region=BEIJING)
     office.filings.confirm_review("c2")
     assert problem_of(office.filings.submit, "c2").code == "filing_exists"
+
+
+# what belongs together
+
+
+def under_change(office):
+    """A 威海 filing whose change was handed in."""
+    old = confirmed(office)
+    office.clock.at += timedelta(days=200)
+    office.course.open_change("c1", old)
+    return old, office.finish("c1", treatment_region=BEIJING, starts_on="今天")
+
+
+def test_a_returned_change_that_is_mended_still_takes_the_old_ones_place(office):
+    old, change = under_change(office)
+    office.return_(change)
+    office.course.open_mend("c1", change)
+    mended = office.finish("c1", phone="13900002222")
+    assert problem_of(office.course.open_change, "c1", old).code == "filing_exists"
+    office.confirm(mended)
+    assert [status(office, no) for no in (old, change, mended)] == ["changed", "replaced", "confirmed"]
+
+
+def test_a_filing_is_not_ended_while_its_change_is_under_way(office):
+    old, change = under_change(office)
+    for step in (office.course.request_end, office.course.open_end):
+        assert problem_of(step, "c1", old).details == {"filing_no": change}
+
+
+def test_the_old_filing_holds_until_the_new_one_begins(office):
+    old = confirmed(office)
+    office.clock.set_day(date(2027, 6, 1))
+    office.course.open_change("c1", old)
+    new = office.finish("c1", treatment_region=BEIJING, starts_on="2027-07-01")
+    office.confirm(new)
+    assert (status(office, old), office.course.view("c1", old).valid_to) == ("confirmed", date(2027, 6, 30))
+    assert not office.course.view("c1", new).is_in_effect
+    office.clock.set_day(date(2027, 7, 1))
+    assert (status(office, old), office.course.view("c1", new).is_in_effect) == ("expired", True)
+    assert list(office.store.faults()) == []
+
+
+def test_self_service_leaves_to_the_agency_what_hangs_on_papers_or_is_not_stated(office):
+    number = office.file("long_term_residence", HANGZHOU)
+    office.course.open_change("c1", number)
+    change = office.finish("c1")
+    assert (status(office, number), status(office, change)) == ("confirmed", "submitted")
+    other = office.file("long_term_residence", HANGZHOU, "c2", **another_person(1))
+    assert office.course.request_end("c2", other).status == "ending"
+
+
+def test_a_second_self_service_filing_under_the_same_id_waits_for_an_officer(office):
+    first = office.file("long_term_residence", HANGZHOU)
+    second = office.file("long_term_residence", HANGZHOU, "c2", phone="13900001111")
+    assert (status(office, first), status(office, second)) == ("confirmed", "submitted")
+
+
+@pytest.mark.parametrize(
+    ("kind", "region", "again"),
+    [("emergency_registration", URUMQI, {"admitted_on": "2027-04-02"}), ("late_filing", HANGZHOU, {"admitted_on": "2027-04-02"}),
+     ("temporary_care", WEIHAI, {"starts_on": "2027-05-01"})],
+)
+def test_another_stay_or_trip_is_filed_anew_and_the_same_one_is_not(office, kind, region, again):
+    office.confirm(office.file(kind, region))
+    office.clock.set_day(date(2027, 5, 1))
+    assert office.file(kind, region, **again)
+    office.open("c1", kind, region)
+    office.agree("c1", **again)
+    assert problem_of(office.filings.submit, "c1").code == "filing_exists"
+
+
+def test_a_change_is_of_the_same_person(office):
+    number = confirmed(office, region=GAOYOU)
+    office.course.open_change("c1", number)
+    found = problem_of(lambda: office.filings.fill("c1", "id_number", value=another_person(1)["id_number"]))
+    assert found.code == "id_number_of_another"
+
+
+def test_a_renewal_is_for_the_place_that_was_filed_also_when_it_is_mended(office):
+    number = office.file("referral", HANGZHOU, starts_on="2026-12-01")
+    office.confirm(number)
+    office.clock.set_day(date(2028, 1, 1))
+    office.course.open_renewal("c1", number)
+    renewed = office.finish("c1", starts_on="今天")
+    office.return_(renewed)
+    draft = office.course.open_mend("c1", renewed)
+    assert "paper:referral_form" in draft.plan.optional
+    found = problem_of(lambda: office.filings.fill("c1", "treatment_region", value="上海"))
+    assert found.code == "treatment_region_not_renewed"
+
+
+def test_pressing_change_again_keeps_what_was_corrected(office):
+    number = confirmed(office, region=GAOYOU)
+    office.course.open_change("c1", number)
+    office.filings.fill("c1", "phone", value="13900009999")
+    office.course.open_change("c1", number)
+    assert office.store.drafts.secret(office.filings.find_draft("c1"), "phone") == "13900009999"
+
+
+def test_an_officer_can_only_ask_to_mend_what_was_asked(office):
+    number = office.file("referral", HANGZHOU)
+    found = problem_of(office.desk.return_, OFFICER, number, "请补充地址", ["address"], 1, "key-0001")
+    assert (found.code, found.details) == ("unknown_field", {"field": "address"})
+
+
+@pytest.mark.parametrize(("reason", "outcome"), [("student_internship", "allowed"), ("living_elsewhere", "refused")])
+@pytest.mark.parametrize("told", ["other", "university_student"])
+def test_hangzhou_students_are_known_by_the_reason_on_the_form(office, reason, outcome, told):
+    office.open("c1", "long_term_residence", HANGZHOU, person_group=told, reason=reason)
+    assert office.course.may("c1", office.finish("c1"), "change").outcome == outcome

@@ -32,11 +32,15 @@ def test_what_was_handed_in_stays_and_is_named(office):
     filing_no = office.submitted("c1")
     assert office.erasure.erase("c1").staying == (filing_no,)
     assert office.desk.find(OFFICER, filing_no).filing.status == "submitted"
+    assert office.course.filings_of("c1") == (), "from now on it is found by what its person knows"
+    assert office.look_up.look_up("c1", filing_no, PERSON["id_number"][-4:], PERSON["phone"]).filing_no == filing_no
 
 
 def ended(office) -> str:
     filing_no = office.file("long_term_residence", HANGZHOU)
     office.course.request_end("c1", filing_no)
+    version = office.desk.find(OFFICER, filing_no).filing.version
+    office.desk.decide_end(OFFICER, filing_no, True, "王小明来电13800009999，已核对", version, "key-end-0001")
     office.documents.of(office.course.paper("c1", filing_no))
     return filing_no
 
@@ -54,6 +58,7 @@ def test_particulars_papers_and_documents_go_when_their_time_is_over(office):
         assert office.store.filings.secrets(filing_no) == {}
         view = office.desk.find(OFFICER, filing_no)
         assert view.filing.timeline and view.duplicates == ()
+        assert not any("reason" in entry.detail for entry in view.filing.timeline)
         with pytest.raises(FilingProblem, match="filing_erased"):
             office.desk.document(OFFICER, filing_no)
     assert list(office.store.faults()) == []
@@ -72,5 +77,5 @@ def test_files_that_belong_to_nothing_are_swept_up_and_others_are_not(office):
     kept = list(office.papers.known())
     office.papers.put("left-by-a-power-cut", b"x")
     later = office.clock.at + timedelta(days=36_500)
-    assert office.erasure.sweep_papers(later) == 1
+    assert office.erasure.sweep_files(later) == 1
     assert list(office.papers.known()) == kept

@@ -92,6 +92,7 @@ def test_an_empty_store_gives_a_file_without_filings(office):
 def test_an_erased_filing_is_exported_without_particulars(office):
     number = office.file("long_term_residence", HANGZHOU)
     office.course.request_end("c1", number)
+    office.desk.decide_end(OFFICER, number, True, "已核对", 3, "key-end-0001")
     office.clock.at += timedelta(days=10)
     office.erasure.purge_filings(office.clock.at)
     [row] = read(export(office, office.folder / "x.json"))

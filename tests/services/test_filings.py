@@ -77,7 +77,8 @@ def test_a_kind_that_the_region_has_not_or_has_elsewhere_is_not_offered(office, 
         (WEIHAI, "long_term_residence", {"treatment_region": QINGDAO}, "stays_long_enough"),
         (HANGZHOU, "long_term_residence", {"treatment_region": BEIJING}, "person_group"),
         (HANGZHOU, "long_term_residence", {"treatment_region": BEIJING, "person_group": "flexible_worker"}, "has_local_household"),
-        (HANGZHOU, "late_filing", {"treatment_region": BEIJING}, "care_type"),
+        (HANGZHOU, "late_filing", {"treatment_region": BEIJING, "situation": "self_arranged"}, "care_type"),
+        (HANGZHOU, "late_filing", {"treatment_region": BEIJING}, "situation"),
     ],
 )
 def test_what_decides_is_asked_before_any_field(office, region, kind, told, fact):
@@ -94,7 +95,9 @@ def test_what_decides_is_asked_before_any_field(office, region, kind, told, fact
         (HANGZHOU, "long_term_residence", {"treatment_region": "330200"}),
         (HANGZHOU, "long_term_residence", {"treatment_region": BEIJING, "person_group": "child", "has_local_household": False}),
         (HANGZHOU, "referral", {"treatment_region": "330200"}),
-        (HANGZHOU, "late_filing", {"treatment_region": BEIJING, "care_type": "general_outpatient"}),
+        (HANGZHOU, "late_filing", {"treatment_region": BEIJING, "situation": "self_arranged",
+                                    "care_type": "general_outpatient"}),
+        (HANGZHOU, "late_filing", {"treatment_region": BEIJING, "situation": "emergency_treatment", "care_type": "inpatient"}),
         (URUMQI, "long_term_residence", {"treatment_region": BEIJING, "stays_long_enough": False}),
     ],
 )

@@ -238,6 +238,21 @@ def test_a_store_that_became_read_only_under_way_refuses_every_change(crowded, s
     STEPS[step](crowded)
 
 
+@pytest.mark.parametrize("page", (1, 3, 6, 10))
+def test_a_damaged_file_is_found_out_and_told_in_words(office, page):
+    for n in range(3):
+        office.submitted(f"c{n}", **a_person(n))
+    office.store.close()
+    with (office.folder / "filings.db").open("r+b") as file:
+        file.seek(page * BLOCK)
+        file.write(bytes(range(256)) * (BLOCK // 256))
+    try:
+        with an_office(office.folder) as opened:
+            assert list(opened.store.faults())
+    except DatabaseUnusable as refused:
+        assert "filings.db" in str(refused) and "restore a backup" in str(refused)
+
+
 def test_papers_on_a_disk_mounted_for_reading_are_refused_and_leave_nothing(crowded, disk, tmp_path):
     with small_disk(tmp_path / "papers") as other:
         office = Office(crowded.store, PaperFiles(other.folder, crowded.store.box), crowded.clock, crowded.folder)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from filing_office import PERSON, QINGDAO, WEIHAI
+from filing_office import HANGZHOU, PERSON, QINGDAO, WEIHAI
 from store_samples import AT, LATER, NUMBERS, PLAIN, STORES, drafted, filed, opened
 
 from services.filing_records import PaperView
@@ -61,6 +61,20 @@ def test_values_open_by_name_and_are_erased_for_good(inside):
     assert [entry.event for entry in inside.filings.timeline(NUMBERS[0])] == ["submitted"]
 
 
+def test_what_an_officer_wrote_to_the_person_goes_with_the_values(inside):
+    inside.filings.move(filed(inside), "returned", LATER, "officer", {"fields": ["phone"]}, note="欧阳先生，电话打不通")
+    inside.filings.erase_secrets(NUMBERS[0])
+    assert inside.filings.timeline(NUMBERS[0])[-1].detail == {"fields": ["phone"]}
+
+
+def test_filings_that_a_conversation_lets_go_are_still_there(inside):
+    filed(inside), filed(inside, NUMBERS[1], "c2")
+    inside.filings.let_go("c1")
+    assert inside.filings.of_conversation("c1") == () and len(inside.filings.of_conversation("c2")) == 1
+    assert inside.filings.find(NUMBERS[0]).status == "submitted"
+    assert inside.filings.count() == 2
+
+
 def test_an_event_moves_the_filing_and_stays_on_its_timeline(inside):
     row = inside.filings.move(
         filed(inside), "confirmed", LATER, "officer", {"confirmed_on": "2026-11-22"},
@@ -95,14 +109,14 @@ def test_a_withdrawn_successor_does_not_count(inside):
 
 def test_the_queue_goes_on_where_a_page_ended_also_among_those_of_one_moment(inside):
     for n in range(6):
-        filed(inside, NUMBERS[n], f"c{n}", at=AT + timedelta(minutes=n // 3))
+        filed(inside, NUMBERS[n], f"c{n}", at=AT + timedelta(minutes=n // 3), region=(WEIHAI, HANGZHOU)[n % 2])
     inside.filings.move(inside.filings.get(NUMBERS[4]), "confirmed", LATER, "officer")
     seen, after = [], ("", "")
-    while page := inside.filings.queue("submitted", WEIHAI, after, 2):
+    while page := inside.filings.queue("submitted", {WEIHAI, HANGZHOU}, after, 2):
         seen += [row.filing_no for row in page]
         after = page[-1].position
     assert seen == [NUMBERS[n] for n in (0, 1, 2, 3, 5)]
-    assert inside.filings.queue("submitted", QINGDAO, ("", ""), 9) == ()
+    assert inside.filings.queue("submitted", {QINGDAO}, ("", ""), 9) == inside.filings.queue("submitted", (), ("", ""), 9) == ()
 
 
 def test_a_fingerprint_tells_requests_apart_and_nothing_of_what_they_said(store):

@@ -1,4 +1,5 @@
 import { Typing } from "@chatui/core";
+import { PhoneText } from "../cards/PhoneText";
 import { answerBehind } from "../drawn";
 import type { ChatState } from "../store";
 import type { Turn } from "../turns";
@@ -34,7 +35,7 @@ export function MessageList({ state, turn }: Props) {
         <div role="status">
           {deleted && (
             <p className="notice" data-testid="erased-note">
-              {deleted}
+              <PhoneText text={deleted} />
             </p>
           )}
         </div>

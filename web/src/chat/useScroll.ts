@@ -1,8 +1,10 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Message } from "../messages";
 
 const NEAR_PX = 160;
 const MARGIN_PX = 12;
+/** Less than this is the end of a bubble: no question, no button. */
+const HIDDEN_PX = 60;
 
 /**
  * Where the list stands.
@@ -19,13 +21,14 @@ export function useScroll(messages: Message[], isTyping: boolean) {
   const [isAway, setAway] = useState(false);
   const [missed, setMissed] = useState(0);
 
-  const onScroll = () => {
+  const onScroll = useCallback(() => {
     const list = scroller.current;
     if (!list) return;
-    isNear.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
-    setAway(list.scrollHeight - list.scrollTop - list.clientHeight > list.clientHeight);
+    const below = list.scrollHeight - list.scrollTop - list.clientHeight;
+    isNear.current = below < NEAR_PX;
+    setAway(below > HIDDEN_PX);
     if (isNear.current) setMissed(0);
-  };
+  }, []);
 
   const toBottom = () => {
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
@@ -42,7 +45,8 @@ export function useScroll(messages: Message[], isTyping: boolean) {
     const replies = fresh.filter((message) => message.from === "bot");
     if (isFirst || isOwn || isNear.current) show(list, isFirst ? undefined : replies[0]);
     else setMissed((count) => count + replies.length);
-  }, [messages]);
+    onScroll();
+  }, [messages, onScroll]);
 
   useLayoutEffect(() => {
     const list = scroller.current;

@@ -16,7 +16,9 @@ export function LookupInput({ ask, isBusy, takesFocus, onSubmit }: FieldProps) {
   const [values, setValues] = useState<Lookup>({ filing_no: kept.current, id_last_four: "", phone: "" });
   const [problems, setProblems] = useState<Problems>({});
   const form = useRef<HTMLFormElement>(null);
-  const first = useFieldFocus<HTMLInputElement>(takesFocus);
+  const [isKept] = useState(kept.current !== "");
+  const number = useFieldFocus<HTMLInputElement>(takesFocus && !isKept);
+  const lastFour = useFieldFocus<HTMLInputElement>(takesFocus && isKept);
 
   const change = (field: LookupField, typed: string) => {
     setValues((before) => ({ ...before, [field]: shaped(field, typed) }));
@@ -47,13 +49,14 @@ export function LookupInput({ ask, isBusy, takesFocus, onSubmit }: FieldProps) {
   return (
     <form ref={form} className="lookup" onSubmit={submit} noValidate autoComplete="off" data-testid={`ask-${ask.slot}`}>
       <LookupRow {...row("filing_no")} hint={words.lookup.filingNoHint}>
-        {(ids) => <GroupedNumber {...ids} {...input("filing_no")} inputRef={first} onTyped={(typed) => change("filing_no", typed)} />}
+        {(ids) => <GroupedNumber {...ids} {...input("filing_no")} inputRef={number} onTyped={(typed) => change("filing_no", typed)} />}
       </LookupRow>
       <LookupRow {...row("id_last_four")} aside={/^\d{3}$/.test(values.id_last_four) && <FillX onClick={fillX} />}>
         {(ids) => (
           <input
             {...ids}
             {...input("id_last_four")}
+            ref={lastFour}
             inputMode="numeric"
             autoCapitalize="characters"
             maxLength={8}

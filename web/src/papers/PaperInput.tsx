@@ -50,7 +50,7 @@ export function PaperInput({ ask, label, isBusy, takesFocus }: FieldProps) {
             takesFocus={takesFocus && !upload}
             onChoose={choose}
           />
-          <p className="quiet">{words.papers.limits(kindsInWords(accept), megabytes(max_bytes))}</p>
+          {!failed && <p className="quiet">{words.papers.limits(kindsInWords(accept), megabytes(max_bytes))}</p>}
         </div>
       )}
     </div>

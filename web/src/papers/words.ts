@@ -1,7 +1,7 @@
 /** What the page itself says about the papers of a filing. */
 export const paperWords = {
   choose: "拍照或选文件",
-  another: "再传一张",
+  another: "再传一份",
   instead: "重拍或换一个",
   optional: "没有可以不传",
   limits: (kinds: string, megabytes: string) => `${kinds}，每份最多${megabytes} MB`,

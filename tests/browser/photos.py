@@ -1,0 +1,20 @@
+"""Photos of papers, made here."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+from PIL import Image
+
+LARGEST_BYTES = 10 * 1024**2
+NO_PHOTO = "居住证的照片在手机里".encode()  # a text that is called .jpg
+TOO_LARGE = b"\xff\xd8\xff" + bytes(LARGEST_BYTES)
+
+
+@cache
+def photo(width: int = 400, height: int = 300) -> bytes:
+    """A small JPEG as a phone takes it."""
+    content = io.BytesIO()
+    Image.effect_noise((width, height), 60).convert("RGB").save(content, "JPEG", quality=80)
+    return content.getvalue()
