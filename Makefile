@@ -27,12 +27,14 @@ run: $(ENVIRONMENT) $(PAGE) $(MODEL)
 	@exec $(BIN)/python -W ignore -m server
 
 test: check $(PAGE) $(MODEL)
-	@echo "快的那部分过了；接着是要模型的和要浏览器的：对话、隐私、网页……"
+	@echo "快的那部分过了；接着是慢的：断电、抢着交、磁盘满、成千上万个例子……"
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 -m "slow and not model and not browser"
+	@echo "最后是要模型的和要浏览器的：对话、隐私、网页……"
 	@$(BIN)/python -m pytest -q -m "model or browser"
 
 check: $(ENVIRONMENT) lint
 	@$(BIN)/python -m rules_engine check
-	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 -m "not model and not browser"
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 -m "not model and not browser and not slow"
 
 lint: $(ENVIRONMENT)
 	@$(BIN)/python -m ruff check .

@@ -22,7 +22,10 @@ COMMANDS = {
         r"我?(?:稍后|等会儿?|等一会儿?|待会儿?|回头|晚点|以后|先放着|明天(?=再|继续|填|办|弄|说))"
         r"(?:再|继续|先)*(?:继续|填|办|弄|说|来)*(?:吧|了)?"
     ),
-    "resume_filing": re.compile(r"(?:继续|接着)(?:办|填|备案|弄)*(?:吧|了)?"),
+    "resume_filing": re.compile(
+        r"(?:那|好|好的|行|嗯|懂了|知道了|晓得了|明白了|没事|还是|我?先)*(?:继续|接着|往下)(?:给[我他她俺])?(?:往下)?"
+        r"(?:办|填|备案|弄|来|走|填起来)*(?:吧|了|啊|嘛|呗)?"
+    ),
     "ask_my_filing": re.compile(r"(?:查|看|看看|查一下)?我的备案(?:呢|状态|进度)?"),
     "ask_help": re.compile(r"帮助|怎么填|不会填"),
 }
@@ -63,7 +66,7 @@ def command_in(bare: str, among: tuple[str, ...] = tuple(COMMANDS)) -> str | Non
 def yes_or_no(bare: str, awaits_yes: Mapping[str, str]) -> bool | None:
     """Whether a message says yes or no to what was asked; None when it says something else."""
     words = YES_WORDS[awaits_yes["intent"]]
-    yes = rf"{AGREES.pattern}|我?(?:确定|确认|要|是的?)?(?:{words})(?:吧|了|的)?"
+    yes = rf"{AGREES.pattern}|(?:{AGREES.pattern}|我|要|就|都|全|全部|给我|把它)*(?:{words})(?:掉|吧|了|的)*"
     if re.fullmatch(yes, bare):
         return True
     no = rf"{DISAGREES.pattern}|(?:那?先?(?:不|别|不要|不用|不想|算)(?:{words}|了)*)(?:吧|了)?|取消"

@@ -13,6 +13,7 @@ from typing import Any
 from rules_engine.facts import ALLOWED_VALUES
 from rules_engine.regions import NATIONAL
 from server.cost_meaning import meant_of_a_bill
+from server.wants_done import wants_it_done
 from services.case_facts import sounds_dangerous
 from understanding.vocabulary import CLOSED_VALUES
 
@@ -152,6 +153,8 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
         return EXCLUSIONS, SURE_ENOUGH  # care abroad: only what the fund does not pay speaks of it
     if _speaks_of_the_example(parsed["entities"]):
         return TERM, SURE_ENOUGH
+    if (asks_policy(intent) or intent in (FALLBACK, INFORM)) and wants_it_done(text):
+        return "start_filing", SURE_ENOUGH
     if intent == FALLBACK:
         confidence = 0.0  # Rasa's figure says how sure it is not to know
     if intent != FALLBACK and ranking and intent not in {row["name"] for row in ranking}:

@@ -10,7 +10,7 @@ from typing import Any
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from services.conversation_store import ConversationStore
@@ -46,6 +46,13 @@ class Live:
         self.saved = len(recent)
 
 
+def _kept(event: Event) -> dict[str, Any]:
+    """The event as it goes to disk. Of a reply only that there was one: its words may name people, as an officer's
+    reason does. They stand sealed in the history."""
+    whole: dict[str, Any] = event.as_dict()
+    return {"event": whole["event"], "timestamp": whole["timestamp"]} if isinstance(event, BotUttered) else whole
+
+
 class AppendingTrackerStore(TrackerStore):
     """A tracker store over ConversationStore; the least recently used trackers leave memory first."""
 
@@ -60,7 +67,7 @@ class AppendingTrackerStore(TrackerStore):
         live.tracker = tracker
         new = list(tracker.events)[live.saved:]
         first_seq = live.before + live.saved + 1
-        self._store.append_events(tracker.sender_id, first_seq, (event.as_dict() for event in new))
+        self._store.append_events(tracker.sender_id, first_seq, map(_kept, new))
         live.saved += len(new)
         live.cut()
         self._live.move_to_end(tracker.sender_id)

@@ -47,6 +47,12 @@ def forget_client_ids(db: Database) -> None:
     db.execute("UPDATE entries SET client_id = NULL")
 
 
+@migrations()
+def forget_replies_words(db: Database) -> None:
+    """Replies stood in the clear among the dialogue's events, which need to know no more than that there was one."""
+    db.execute("UPDATE tracker_events SET event = '{\"event\": \"bot\"}' WHERE event LIKE '{\"event\": \"bot\",%'")
+
+
 class ConversationStore:
     """Histories and tracker events behind one connection and one lock."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -24,7 +23,6 @@ LONGEST = 200  # characters of a number or a hash that are looked at
 HEADERS = {"Cache-Control": "no-store", "Vary": "Accept", "X-Robots-Tag": "noindex"}
 ISSUED = "对得上：这份文件是这里出的。"
 NOT_ISSUED = "对不上：备案号或者后面那串数不对，这里没有出过这样一份文件。请重新扫一次码；还是不对，请问给您文件的人。"
-LOCKED = "这个备案号核对的次数太多，请在{until}以后再试。"
 UNAVAILABLE = "现在核对不了，请过一会儿再试。"
 NOTE = "这里只核对文件和进展，不显示个人信息。备案有没有办成，以参保地医保经办机构的确认为准。"
 PAGE = """<!doctype html>
@@ -68,9 +66,6 @@ async def verify(request: Request, filing_no: str, sha256: str = "") -> Response
 def _refusal(problem: FilingProblem, wants_page: bool) -> Response:
     if problem.code == "not_issued":
         status, message = 404, NOT_ISSUED
-    elif problem.code == "lookup_locked":
-        until = datetime.fromisoformat(problem.details["until"])
-        status, message = 429, LOCKED.format(until=f"{until:%H:%M}")
     else:
         logger.error("a document could not be checked: %s", problem.code)
         status, message = 503, UNAVAILABLE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
@@ -95,9 +96,9 @@ class ChatPage:
         """用这份账单算; what the assistant answers."""
         return self.answered(lambda: self.page.get_by_test_id("bill-use").click())
 
-    def choose_paper(self, content: bytes, name: str = "居住证.jpg") -> None:
-        """Picks a photo as the paper that is asked for."""
-        file: FilePayload = {"name": name, "mimeType": "image/jpeg", "buffer": content}
+    def choose_paper(self, photo: bytes | Path) -> None:
+        """Picks what says that it is a photo as the paper that is asked for."""
+        file: FilePayload | Path = photo if isinstance(photo, Path) else jpeg("居住证.jpg", photo)
         self.page.get_by_test_id("paper-file").set_input_files(file)
 
     def upload(self, content: bytes) -> str:
@@ -189,6 +190,11 @@ class ChatPage:
         expect(self.page.get_by_test_id("typing")).to_have_count(0)
         assert replies.count() > before, "the assistant answered nothing"
         return "\n".join(replies.all_inner_texts()[before:])
+
+
+def jpeg(name: str, content: bytes) -> FilePayload:
+    """The content as a file that calls itself a photo."""
+    return {"name": name, "mimeType": "image/jpeg", "buffer": content}
 
 
 OVERFLOW = """() => {

@@ -7,26 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from people import ID_NUMBER, LAST_FOUR, NAME, PHONE
+from people import NAME, Person, someone_else
 from photos import photo
 from server_process import ServerProcess
 
 SECONDS = 30
-AT_ONCE = ("我是杭州医保，我要办长期备案", "北京", "都不是", "本人", NAME, ID_NUMBER, PHONE, "外出务工", "都对", "我同意", NAME)
-WITH_A_PAPER = ("我是高邮医保，我要办转诊备案", "去南京", "本人", NAME, ID_NUMBER, PHONE, "今天")
 
 
 @dataclass(frozen=True)
 class Filed:
-    """A filing, and what proves that one is its owner."""
+    """A filing and whose it is."""
 
     number: str
-    last_four: str = LAST_FOUR
-    phone: str = PHONE
+    owner: Person
 
     @property
     def proof(self) -> tuple[str, str, str]:
-        return self.number, self.last_four, self.phone
+        """The three that find it."""
+        return self.number, self.owner.last_four, self.owner.phone
 
 
 class OtherDevice:
@@ -34,25 +32,30 @@ class OtherDevice:
 
     def __init__(self, server: ServerProcess) -> None:
         self._url, self._sender = server.url, uuid.uuid4().hex
+        self._owner = someone_else()
+        self._who = ("本人", NAME, self._owner.id_number, self._owner.phone)
 
     def file_at_once(self) -> Filed:
         """长住外地 from 杭州: in effect at once."""
-        return self._filed(AT_ONCE)
+        before = ("我是杭州医保，我要办长期备案", "北京", "都不是")
+        return self._filed((*before, *self._who, "外出务工", "都对", "我同意", NAME))
 
     def file_with_a_paper(self) -> Filed:
         """转外就医 from 高邮, handed in with its certificate."""
-        self._say_all(WITH_A_PAPER)
+        self._say_all(("我是高邮医保，我要办转诊备案", "去南京", *self._who, "今天"))
         button = self._upload("referral_certificate")
         return self._filed((button, "都对", "提交"))
 
     def _filed(self, said: tuple[str, ...]) -> Filed:
         [receipt] = [one["custom"] for one in self._say_all(said) if one.get("custom", {}).get("kind") == "receipt"]
-        return Filed(receipt["filing_no"])
+        return Filed(receipt["filing_no"], self._owner)
 
     def _say_all(self, said: tuple[str, ...]) -> list[dict[str, Any]]:
+        """The replies to the last of these; what is the title of a button presses it."""
         replies: list[dict[str, Any]] = []
         for text in said:
-            replies = self._post("webhook", json={"sender": self._sender, "message": text})
+            buttons = {button["title"]: button["payload"] for reply in replies for button in reply.get("buttons", ())}
+            replies = self._post("webhook", json={"sender": self._sender, "message": buttons.get(text, text)})
         return replies
 
     def _upload(self, paper: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from pathlib import Path
 
 from PIL import Image
 
 LARGEST_BYTES = 10 * 1024**2
 NO_PHOTO = "居住证的照片在手机里".encode()  # a text that is called .jpg
-TOO_LARGE = b"\xff\xd8\xff" + bytes(LARGEST_BYTES)
 
 
 @cache
@@ -18,3 +18,11 @@ def photo(width: int = 400, height: int = 300) -> bytes:
     content = io.BytesIO()
     Image.effect_noise((width, height), 60).convert("RGB").save(content, "JPEG", quality=80)
     return content.getvalue()
+
+
+def too_large(folder: Path) -> Path:
+    """A photo of a byte more than is taken, as a file in that folder."""
+    path = folder / "大照片.jpg"
+    with path.open("wb") as file:
+        file.truncate(LARGEST_BYTES + 1)
+    return path

@@ -24,6 +24,7 @@ from people import (
     in_days,
     in_words,
     say_where_and_for_whom,
+    someone_else,
 )
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -54,7 +55,7 @@ def test_a_filing_is_filled_in_corrected_agreed_to_signed_by_hand_and_kept(
 
 def test_who_would_rather_type_signs_with_the_name(chat: ChatPage, server: ServerProcess, shot: Shot) -> None:
     begin_filing(chat)
-    fill_who(chat)
+    fill_who(chat, someone_else())
     fill_where(chat, DAY.isoformat())
     chat.press("都对")
     chat.press("我已读完并同意")

@@ -19,6 +19,7 @@ from people import (
     fill_who,
     in_days,
     in_words,
+    someone_else,
 )
 from playwright.sync_api import expect
 
@@ -28,7 +29,7 @@ YESTERDAY = in_days(-1)
 
 
 def test_who_files_from_hangzhou_may_go_at_once(chat: ChatPage, shot: Shot) -> None:
-    assert "已生效" in file_at_once(chat)
+    assert "已生效" in file_at_once(chat, someone_else())
     receipt = chat.page.get_by_test_id("receipt")
     assert chat.status(receipt) == "confirmed"
     shot(chat, "at_once_receipt")
@@ -64,7 +65,7 @@ def test_an_emergency_is_registered_with_hospital_and_day(chat: ChatPage, shot: 
     chat.say("我是乌鲁木齐医保，急诊住院了，给我办登记")
     assert "120" in chat.pick_region("北京市")
     chat.press("本人")
-    assert "哪家医院" in fill_who(chat)
+    assert "哪家医院" in fill_who(chat, someone_else())
     chat.fill("hospital", HOSPITAL)
     day = chat.page.get_by_test_id("ask-admitted_on")
     expect(day).to_have_attribute("max", in_days(0).isoformat())
@@ -105,7 +106,7 @@ def _file_for_the_mother(chat: ChatPage, shot: Shot) -> None:
     chat.say("给我妈办长期异地备案，她是威海医保")
     chat.pick_region("山东省", "青岛市")
     assert "参保人叫什么" in chat.press("6个月以上"), "for whom it is was said"
-    assert "代办人" in fill_who(chat)
+    assert "代办人" in fill_who(chat, someone_else())
     chat.fill("agent_name", AGENT)
     chat.fill("agent_id_number", AGENT_ID_NUMBER)
     shot(chat, "family_relation")

@@ -10,7 +10,7 @@ from chat_page import ChatPage
 from conftest import Visits
 from desk import Desk
 from other_device import OtherDevice
-from people import LAST_FOUR, NAME, OTHER_PHONE, PHONE, file_at_once
+from people import NAME, OTHER_PHONE, file_at_once, someone_else
 from photos import photo
 from playwright.sync_api import expect
 from server_process import ServerProcess
@@ -30,17 +30,17 @@ def test_a_filing_is_found_with_the_keyboard_and_what_proves_the_owner_is_hidden
     keyboard.type(filed.number.replace("-", ""))
     expect(chat.page.get_by_test_id("lookup-filing_no")).to_have_value(filed.number)
     keyboard.press("Tab")
-    keyboard.type(filed.last_four)
+    keyboard.type(filed.owner.last_four)
     keyboard.press("Tab")
-    keyboard.type(filed.phone)
+    keyboard.type(filed.owner.phone)
     shot(chat, "look_up_filled")
     chat.answered(lambda: keyboard.press("Enter"))
     expect(chat.filing()).to_have_attribute("data-filing", filed.number)
     own = chat.own().last.inner_text()
-    assert filed.number in own and PHONE not in own and LAST_FOUR not in own
+    assert own.startswith(f"{filed.number} ****") and filed.owner.phone not in own
     shot(chat, "look_up_found")
     chat.reload()
-    assert PHONE not in chat.page.content() and NAME not in chat.page.content()
+    assert filed.owner.phone not in chat.page.content() and NAME not in chat.page.content()
 
 
 def test_wrong_tries_are_counted_and_after_five_it_is_locked(chat: ChatPage, server: ServerProcess, shot: Shot) -> None:
@@ -48,11 +48,11 @@ def test_wrong_tries_are_counted_and_after_five_it_is_locked(chat: ChatPage, ser
     chat.say("凭备案号查")
     _slips_are_told_before_anything_is_sent(chat, filed.number)
     for left in range(MOST_WRONG - 1, 0, -1):
-        assert f"还能再试{left}次" in chat.look_up(filed.number, "0000", filed.phone)
+        assert f"还能再试{left}次" in chat.look_up(filed.number, "0000", filed.owner.phone)
         expect(chat.page.get_by_test_id("lookup-filing_no")).to_have_value(filed.number)
         expect(chat.page.get_by_test_id("lookup-id_last_four")).to_be_focused()
     shot(chat, "look_up_wrong")
-    assert "锁住" in chat.look_up(filed.number, "0000", filed.phone)
+    assert "锁住" in chat.look_up(filed.number, "0000", filed.owner.phone)
     chat.say("凭备案号查")
     assert "锁住" in chat.look_up(*filed.proof), "the right ones come too late"
     expect(chat.page.get_by_test_id("filing")).to_have_count(0)
@@ -101,7 +101,8 @@ def test_a_filing_sent_back_tells_why_and_is_mended_here(
 def test_after_everything_is_deleted_the_page_is_empty_and_the_filing_is_still_found(
     chat: ChatPage, visits: Visits, shot: Shot
 ) -> None:
-    file_at_once(chat)
+    owner = someone_else()
+    file_at_once(chat, owner)
     number = chat.filing_no()
     assert number in chat.say("删除我的信息"), "what can't be deleted is named before"
     shot(chat, "erase")
@@ -117,5 +118,5 @@ def test_after_everything_is_deleted_the_page_is_empty_and_the_filing_is_still_f
     assert "没有办过" in chat.say("我的备案")
     elsewhere = visits.open()
     elsewhere.say("凭备案号查")
-    elsewhere.look_up(number, LAST_FOUR, PHONE)
+    elsewhere.look_up(number, owner.last_four, owner.phone)
     expect(elsewhere.filing()).to_have_attribute("data-filing", number)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_page import ChatPage
-from people import CITY, PROVINCE, fill_who, in_days, in_words, up_to_the_paper
-from photos import NO_PHOTO, TOO_LARGE, photo
+from chat_page import ChatPage, jpeg
+from people import CITY, PROVINCE, fill_who, in_days, in_words, someone_else, up_to_the_paper
+from photos import NO_PHOTO, photo, too_large
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -22,7 +23,7 @@ def test_a_long_stay_away_from_urumqi_is_filed_with_photos_that_can_be_sent_anew
     before = chat.press("6个月以上")
     assert "没有医保待遇" in before and "长期居住证明" in before, "what it costs and what it takes are said first"
     chat.press("本人")
-    fill_who(chat)
+    fill_who(chat, someone_else())
     chat.press("在外地长期居住")
     assert "请传长期居住证明" in chat.fill("starts_on", DAY.isoformat())
     expect(chat.page.get_by_test_id(f"ask-{STEP}")).to_contain_text("每份最多10 MB")
@@ -59,13 +60,15 @@ def _correct_at_the_review(chat: ChatPage) -> None:
     expect(chat.page.get_by_test_id(f"review-value-{STEP}").last).to_have_text("已上传1份")
 
 
-def test_what_is_no_photo_or_too_large_is_refused_and_without_a_network_it_waits(chat: ChatPage, shot: Shot) -> None:
+def test_what_is_no_photo_or_too_large_is_refused_and_without_a_network_it_waits(
+    chat: ChatPage, tmp_path: Path, shot: Shot
+) -> None:
     up_to_the_paper(chat)
     sent: list[str] = []
-    chat.page.on("request", lambda request: sent.append(request.url))
+    chat.page.on("request", lambda request: "/chat/paper" in request.url and sent.append(request.url))
     problem = chat.page.get_by_test_id("paper-problem")
 
-    chat.choose_paper(TOO_LARGE)
+    chat.choose_paper(too_large(tmp_path))
     expect(problem).to_contain_text("最多10 MB")
     expect(chat.page.get_by_test_id("paper-retry")).to_have_count(0)
     assert not sent, "what is too large never leaves the page"
@@ -90,13 +93,12 @@ def test_what_is_no_photo_or_too_large_is_refused_and_without_a_network_it_waits
 def test_a_paper_is_chosen_and_handed_in_with_the_keyboard(chat: ChatPage) -> None:
     # Listening from now on: a key press is so quick that it could overtake the order to catch the chooser.
     chat.page.on("filechooser", lambda chooser: None)
-    up_to_the_paper(chat)
+    up_to_the_paper(chat, someone_else())
     button = chat.page.get_by_test_id("paper-button")
     expect(button).to_be_focused()
     with chat.page.expect_file_chooser() as chosen:
         chat.page.keyboard.press("Enter")
-    file = {"name": "转诊单.jpg", "mimeType": "image/jpeg", "buffer": photo()}
-    chat.answered(lambda: chosen.value.set_files(file))
+    chat.answered(lambda: chosen.value.set_files(jpeg("转诊单.jpg", photo())))
     for title in ("都对", "提交"):
         chat.tab_to(chat.button(title))
         chat.answered(lambda: chat.page.keyboard.press("Enter"))

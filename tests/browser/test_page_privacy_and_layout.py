@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from people import NAME, begin_filing, fill_where, fill_who, in_days, say_where_and_for_whom
+from people import NAME, begin_filing, fill_where, fill_who, in_days, say_where_and_for_whom, someone_else
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -43,7 +43,7 @@ def test_the_page_fits_complains_of_nothing_and_asks_no_other_host(visits: Any, 
     note("region")
     say_where_and_for_whom(chat)
     note("field")
-    fill_who(chat)
+    fill_who(chat, someone_else())
     note("reason")
     fill_where(chat, in_days(40).isoformat())
     note("review")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from marked_people import Marked, Traces
 from own_process import OwnProcess
@@ -39,7 +40,7 @@ class LeftBehind:
         store = ConversationStore(data_dir / "conversations.db", open_box(key, may_create=False))
         self.conversations = store.conversations()
         self.events = {name: json.dumps(store.events(name), ensure_ascii=False) for name in self.conversations}
-        self.shown = {name: json.dumps(store.since(name), ensure_ascii=False) for name in self.conversations}
+        self.shown = {name: _texts(store.since(name)) for name in self.conversations}
         store.close()
 
     def in_files(self) -> dict[str, list[str]]:
@@ -56,6 +57,11 @@ class LeftBehind:
             name: found for name, shown in self.shown.items()
             if (found := [label for label in self.traces.found_in(shown) if not _is_of(label, owners.get(name, []))])
         }
+
+
+def _texts(bubbles: list[dict[str, Any]]) -> str:
+    """Bubbles as they are shown; the client's own id of its message is shown to nobody."""
+    return json.dumps([{**bubble, "client_id": ""} for bubble in bubbles], ensure_ascii=False)
 
 
 def _is_of(label: str, people: list[Marked]) -> bool:

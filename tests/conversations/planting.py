@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import io
+import itertools
 import json
 from collections import defaultdict
 from typing import Any
@@ -70,12 +71,12 @@ class Rest:
             self.last = Replies(response.json())
         return self.last
 
-    def fill_in(self, sender: str, answers: dict[str, str], *, first: tuple[str, ...] = ()) -> Replies:
-        """Answers what is asked until something else is; `first` is said at each step before the answer."""
-        said: set[str] = set()
+    def fill_in(self, sender: str, answers: dict[str, str], *, wrong: tuple[str, ...] = (), each: int = 2) -> Replies:
+        """Answers what is asked until something else is; before it says the next few of `wrong`, round and round."""
+        said, next_wrong = set(), itertools.cycle(wrong)
         while (slot := self.last.asked) in answers and slot not in said:
             said.add(str(slot))
-            self.say(sender, *first)
+            self.say(sender, *itertools.islice(next_wrong, each))
             if self.last.asked in answers:
                 said.add(str(self.last.asked))
                 self.say(sender, answers[str(self.last.asked)])
@@ -101,10 +102,21 @@ class Page:
         """The replies to the last text; `junk` are frames sent as they are afterwards."""
         return asyncio.run(self._talk(texts, client_id, junk))
 
-    async def _talk(self, texts: tuple[str, ...], client_id: str, junk: tuple[str, ...]) -> Replies:
-        address, replies = self.url.replace("http", "ws") + "/chat/ws", Replies()
+    def history(self) -> list[dict[str, Any]]:
+        """What a page is shown that opens now."""
+        return asyncio.run(self._history())
+
+    async def _history(self) -> list[dict[str, Any]]:
+        async with self._line() as socket:
+            return json.loads(await socket.recv())["messages"]
+
+    def _line(self) -> Any:
         header = {"Cookie": f"{COOKIE}={self.cookie}"}
-        async with websockets.connect(address, extra_headers=header, max_size=None) as socket:
+        return websockets.connect(self.url.replace("http", "ws") + "/chat/ws", extra_headers=header, max_size=None)
+
+    async def _talk(self, texts: tuple[str, ...], client_id: str, junk: tuple[str, ...]) -> Replies:
+        replies = Replies()
+        async with self._line() as socket:
             await socket.recv()
             for text in texts:
                 self._sent += 1

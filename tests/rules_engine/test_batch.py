@@ -17,6 +17,8 @@ from rules_engine.cost import settle
 from rules_engine.cost_cases import decided, facts_of, terms_of
 from rules_engine.schedules import COMPONENTS
 
+pytestmark = pytest.mark.slow
+
 HEADER = "bill_no,insured_region,treatment_region,situation,has_valid_filing,scheme,employment,benefit_tier,hospital_level,stay_in_year,admitted_on,total_amount,non_covered_amount,class_b_upfront_amount"
 HANGZHOU = "杭州,上海,自行外出,否,职工医保,在职,,三级医院,1,2026-03-10"
 WEIHAI = "371000,110000,temporary_care,false,resident,,tier_two,tertiary,1,2026-03-10"

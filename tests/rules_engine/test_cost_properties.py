@@ -19,6 +19,8 @@ from rules_engine.money import CENT, NOTHING, to_cents
 from rules_engine.schedules import COMPONENTS, SHAPES, Band
 from rules_engine.settlement import FUND, PATIENT
 
+pytestmark = pytest.mark.slow
+
 BULK, LOOKED_FOR = 10_000, 100
 Property = Callable[[Case], None]
 PROPERTIES: dict[str, Property] = {}

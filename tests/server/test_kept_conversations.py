@@ -85,6 +85,26 @@ def test_planted_words_stand_in_no_file(store, tmp_path):
     assert store.since("c1")[0]["text"] == PLANTED
 
 
+def test_the_messages_own_id_stands_in_no_file_either(store, tmp_path):
+    store.append("c1", [said("一", PLANTED)], AT)
+    assert store.seq_of("c1", PLANTED) == 1
+    assert not [file for file in tmp_path.iterdir() if b"371002199001011237" in file.read_bytes()]
+
+
+def test_what_the_first_release_kept_in_the_clear_is_forgotten(store, tmp_path):
+    store.append("c1", [said("一")], AT)
+    store.append_events("c1", 1, [{"event": "bot", "text": PLANTED}, {"event": "user", "text": "/greet"}])
+    store._db.conn.execute("UPDATE entries SET client_id = ?", (PLANTED,))
+    store._db.conn.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'forget%'")
+    store._db.conn.commit()
+    store.close()
+    again = ConversationStore(tmp_path / "conversations.db", SecretsBox(b"k" * 32))
+    assert again.events("c1") == [{"event": "bot"}, {"event": "user", "text": "/greet"}]
+    assert [bubble["text"] for bubble in again.since("c1")] == ["一"]
+    again.close()
+    assert b"371002199001011237" not in (tmp_path / "conversations.db").read_bytes()
+
+
 def test_a_bubble_moved_to_another_place_does_not_open(store):
     store.append("c1", [said(PLANTED)], AT)
     store._db.conn.execute("INSERT INTO entries SELECT 'c2', seq, client_id, at, sealed FROM entries")

@@ -20,6 +20,8 @@ from services.backup_store_restore import restore_backup
 from services.key_rotation import rotate
 from services.secrets_box import open_box
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

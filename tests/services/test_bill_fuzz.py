@@ -7,12 +7,15 @@ import random
 import time
 import zipfile
 
+import pytest
 from openpyxl import Workbook
 
 from services.bill_files import read_file
 from services.bill_rows import BillUnreadable
 from services.bill_sheet import looks_like_sheet, read_sheet
 from services.bill_text import looks_like_bill, read_pasted
+
+pytestmark = pytest.mark.slow
 
 BILL = (
     "某某医院,,,\n项目名称,单价,数量,金额,医保类别,自付比例,超限价\nCT平扫,150.00,2,300.00,乙类,10%,\n\"床位费,普通\",50,1,50,甲类,0,10\n"

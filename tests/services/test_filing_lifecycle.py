@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from filing_office import (
     BEIJING,
     FACTS,
@@ -27,6 +28,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from rules_engine.filing_change import months_after
 from services.filing_records import FilingProblem
+
+pytestmark = pytest.mark.slow
 
 KINDS = [
     (WEIHAI, "long_term_residence"), (WEIHAI, "temporary_care"), (HANGZHOU, "long_term_residence"),

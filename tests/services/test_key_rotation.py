@@ -21,6 +21,8 @@ from services.sealed_store_columns import SEALED_COLUMNS, SealedTables, unregist
 from services.sealed_store_files import SEALED_FOLDERS
 from services.secrets_box import SecretsBox, SecretsBoxError, kept_signing_secret, open_box
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:

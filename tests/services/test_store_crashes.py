@@ -15,6 +15,8 @@ from store_courses import a_person
 from store_journal import Journal, journalled, journals
 from store_workers import workers
 
+pytestmark = pytest.mark.slow
+
 QUICK_KILLS, MANY_KILLS = 100, 600
 KILLS_WHILE_OPENING = 30
 CUTS = 25

@@ -26,6 +26,8 @@ from services.filing_records import FilingProblem
 from services.filing_store import FilingStore
 from services.paper_files import PaperFiles
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 IN_NAMESPACE = "STORE_TESTS_IN_NAMESPACE"
 

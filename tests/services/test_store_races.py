@@ -7,6 +7,8 @@ from filing_office import OFFICER, PERSON
 from store_courses import a_person
 from store_workers import workers
 
+pytestmark = pytest.mark.slow
+
 CLIENTS, THREADS, OFFICERS = 50, 25, 20
 LOST = {"stale_version", "not_awaiting_decision"}
 
