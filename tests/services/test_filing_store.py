@@ -152,7 +152,7 @@ def test_processes_that_open_a_new_store_at_once_agree_on_one_key(tmp_path: Path
 
 def test_a_taken_filing_number_is_drawn_again(office):
     draws = iter(["00000001", "00000001", "00000002"])
-    office.filings._submission._draw_digits = lambda: next(draws)
+    office.filings._draw_digits = lambda: next(draws)
     first, second = office.submitted("c1"), office.submitted("c2", **another_person(1))
     assert first.startswith("371000-261122-0000-0001-")
     assert second.startswith("371000-261122-0000-0002-")

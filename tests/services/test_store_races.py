@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from filing_office import OFFICER, PERSON
 from store_courses import a_person
 from store_workers import workers
+
+from services import database
+from services.filing_records import FilingProblem
 
 pytestmark = pytest.mark.slow
 
@@ -144,3 +150,13 @@ def test_a_kept_value_used_ten_times_at_once_is_used_once(race, office):
 def test_fifty_processes_open_a_store_that_is_not_there_yet(ask, tmp_path):
     results = ask("race", folder=tmp_path, calls=[["open", f"c{n}"] for n in range(CLIENTS)])
     assert len(given(results)) == CLIENTS
+
+
+def test_a_store_that_another_process_holds_for_too_long_says_so_and_goes_on_afterwards(office, monkeypatch):
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
+    with closing(sqlite3.connect(office.folder / "filings.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(FilingProblem, match="store_busy"):
+            office.filings.keep("c1", "x")
+        other.execute("ROLLBACK")
+    office.filings.keep("c1", "x")
