@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import filing_course, filing_kinds, filing_steps
 from actions.case_slots import changes, told_now
-from actions.filing_steps import FilingAction, entity
+from actions.filing_steps import PAUSED_TASK, FilingAction, entity
 from services import bootstrap
 from services.filing_records import Draft, FilingProblem
 
@@ -56,10 +56,12 @@ class ActionResumeFiling(FilingAction):
         return "action_resume_filing"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        if bootstrap.filings().find_draft(tracker.sender_id) is None:
-            dispatcher.utter_message(response="utter_nothing_to_resume")
-            return []
-        return _resume(dispatcher, tracker)
+        if bootstrap.filings().find_draft(tracker.sender_id):
+            return _resume(dispatcher, tracker)
+        if filing_kinds.is_being_begun(tracker):
+            return filing_kinds.ask_again(dispatcher, tracker)
+        dispatcher.utter_message(response="utter_nothing_to_resume")
+        return []
 
 
 def _resume(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -78,9 +80,12 @@ class ActionPauseFiling(FilingAction):
         if filing_steps.open_draft_of(tracker):
             bootstrap.filings().pause(tracker.sender_id)
             dispatcher.utter_message(response="utter_filing_paused")
-        else:
-            dispatcher.utter_message(response="utter_nothing_in_progress")
-        return changes(filing_kinds.NOT_IN_PROGRESS)
+            return changes(filing_kinds.NOT_IN_PROGRESS)
+        if tracker.get_slot("task"):
+            dispatcher.utter_message(response="utter_filing_paused")
+            return [SlotSet("task", PAUSED_TASK), SlotSet("asked_fact", None)]
+        dispatcher.utter_message(response="utter_nothing_in_progress")
+        return []
 
 
 class ActionCancelTask(FilingAction):

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import filing_steps, replies
 from actions.case_slots import changes, known_case, skipped_facts, slot_of, talk_changes
 from actions.filing_open import Wanted, open_filing, say_another_is_open
-from actions.filing_steps import FILING_TASK, entity
+from actions.filing_steps import FILING_TASK, PAUSED_TASK, entity
 from services import bootstrap
 from services.answers import Answer, Question
 from services.case_facts import Told, facts_of
@@ -65,13 +65,13 @@ def _case_so_far(tracker: Tracker) -> dict[str, Any]:
 
 
 def _is_in_progress(tracker: Tracker) -> bool:
-    return bool(tracker.get_slot("task") == FILING_TASK)
+    is_taken_up = tracker.get_slot("task") == PAUSED_TASK and tracker.get_intent_of_latest_message() == "resume_filing"
+    return is_taken_up or bool(tracker.get_slot("task") == FILING_TASK)
 
 
 def ask_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """After something in between: back to what the filing hangs on; nothing where none is being begun."""
-    is_known = _is_in_progress(tracker) and _case_so_far(tracker).get("insured_region")
-    if not is_known or filing_steps.open_draft_of(tracker):
+    if not is_being_begun(tracker) or filing_steps.open_draft_of(tracker):
         return []
     dispatcher.utter_message(response="utter_filing_goes_on")
     nothing_new = Told(
@@ -79,6 +79,11 @@ def ask_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventT
         last_place_role=tracker.get_slot("last_place_role"),
     )
     return go_on(dispatcher, tracker, nothing_new)
+
+
+def is_being_begun(tracker: Tracker) -> bool:
+    """Whether it is still being found out if, and as what, a filing can be made, and its region is known."""
+    return _is_in_progress(tracker) and bool(_case_so_far(tracker).get("insured_region"))
 
 
 def _open(

@@ -14,6 +14,7 @@ from services.filing_records import PAPER_STEP, Draft, FieldProblem, FilingProbl
 from services.filing_words import words_of
 
 FILING_TASK = "filing"
+PAUSED_TASK = "filing_paused"  # one that had no draft yet
 FAILURES_BEFORE_EXPLAINING = 2
 
 

@@ -120,7 +120,7 @@ class Assistant:
         before = tracker.latest_message
         return SoFar(
             before.intent.get("name") if before else None, tracker.get_slot("topic"), tracker.get_slot("awaits_yes"),
-            tracker.get_slot("looked_up_no"),
+            tracker.get_slot("looked_up_no"), begins_filing=tracker.get_slot("task") is not None,
         )
 
     async def _talk(self, conversation: str, turn: Turn) -> list[dict[str, Any]]:

@@ -19,7 +19,8 @@ COMMANDS = {
     ),
     "pause_filing": re.compile(
         # 明天 alone is a day to begin from
-        r"我?(?:稍后|等会儿?|等一会儿?|待会儿?|回头|晚点|以后|先放着|明天(?=再|继续|填|办|弄|说))"
+        r"(?:那|好|好的|行|我)*(?:稍后|等会儿?|等一会儿?|待会儿?|回头|晚点|以后|先放着|先?(?:停|歇|缓|放)一?(?:停|歇|缓|放|下|会儿?)"
+        r"|明天(?=再|继续|填|办|弄|说))"
         r"(?:再|继续|先)*(?:继续|填|办|弄|说|来)*(?:吧|了)?"
     ),
     "resume_filing": re.compile(
@@ -30,6 +31,7 @@ COMMANDS = {
     "ask_help": re.compile(r"帮助|怎么填|不会填"),
 }
 OUTSIDE_A_FILING = ("cancel_task", "resume_filing", "ask_my_filing", "erase_my_data", "look_up_filing")
+BEGINNING_A_FILING = (*OUTSIDE_A_FILING, "pause_filing")
 AGREES = re.compile(
     r"我?(?:已经?)?(?:都|全)?(?:对|是|好|没错|没问题|同意|我同意|可以|确认|确定|嗯|行|读完并同意|正确|无误|的)+(?:了|啊|呀|吧|的)?"
 )

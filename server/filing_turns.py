@@ -8,7 +8,7 @@ from typing import Any
 
 from rules_engine import regions
 from server.commands import AGREES, DISAGREES, HANDS_IN, HAS_UPLOADED, SKIPS_PAPER, command_in
-from server.meaning import SURE_ENOUGH
+from server.meaning import SURE_ENOUGH, asks_policy
 from server.privacy import masked
 from server.turn import Turn, is_drawing, is_question, understood
 from services import masking
@@ -33,6 +33,7 @@ ASKS_WHICH_PAPER = re.compile(
 )
 NAMES = frozenset({"name", "agent_name"})
 LONGEST_NAME = 12
+NEVER_A_NAME = re.compile(r"(?:[\u4e00-\u9fff].*){9}")  # as many characters that ask a policy question are no name
 
 
 def turn_in_filing(text: str, bare: str, parsed: Mapping[str, Any], step: str) -> Turn:
@@ -49,6 +50,8 @@ def turn_in_filing(text: str, bare: str, parsed: Mapping[str, Any], step: str) -
     if is_question(text, meant) and not reads_as_answer:
         return meant
     if _is_for_the_talk(meant) and not reads_as_answer:
+        return meant
+    if step in NAMES and NEVER_A_NAME.match(bare) and asks_policy(meant.intent) and meant.confidence >= SURE_ENOUGH:
         return meant
     return Turn("answer_field", shown_answer(step, text), private_text=text)
 

@@ -38,13 +38,14 @@ class SoFar:
     """What the talk was about before this message.
 
     `intent`: the message before; `awaits_yes`: what was asked for a yes then; `looked_up_no`: the number of a filing
-    that is being looked for.
+    that is being looked for; `begins_filing`: a filing is begun that has no draft yet.
     """
 
     intent: str | None = None
     topic: str | None = None
     awaits_yes: Mapping[str, str] | None = None
     looked_up_no: str | None = None
+    begins_filing: bool = False
 
 
 def closed(name: str, value: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 from server.commands import (
     AFTER_A_CARD,
     ASKING_FOR_YES,
+    BEGINNING_A_FILING,
     GIVES_UP,
     GOES_ON,
     OUTSIDE_A_FILING,
@@ -51,11 +52,12 @@ def turn_from_text(text: str, parsed: Mapping[str, Any], draft: Draft | None, so
         return turn
     if draft is not None and draft.state == "open":
         return turn_in_filing(text, bare, parsed, draft.next_step)
-    command = command_in(bare, OUTSIDE_A_FILING)
+    command = command_in(bare, BEGINNING_A_FILING if so_far.begins_filing else OUTSIDE_A_FILING)
     if command and "取消备案" not in bare:
         return Turn(command, text)
     action = life_action_in(bare) if so_far.intent in AFTER_A_CARD else None
-    return Turn(action, text) if action else understood(text, parsed, has_draft=draft is not None, topic=so_far.topic)
+    has_draft = draft is not None or so_far.begins_filing
+    return Turn(action, text) if action else understood(text, parsed, has_draft=has_draft, topic=so_far.topic)
 
 
 def _answer_to_what_was_asked(text: str, bare: str, draft: Draft | None, so_far: SoFar) -> Turn | None:

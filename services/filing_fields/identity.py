@@ -15,6 +15,7 @@ from services.filing_records import FieldProblem
 NAME_MIN, NAME_MAX = 2, 20
 ID_NUMBER_LENGTH = 18
 OLD_ID_NUMBER_LENGTH = 15
+ID_DIGITS = "[0-9]{17}[0-9X]"
 OLDEST_AGE_YEARS = 130
 
 _NAME_LEAD = "我的?(?:名字|姓名)?(?:叫做?|是)|(?:名字|姓名)(?:叫做?|是)?|本人(?:姓名|叫|是)?|叫"
@@ -28,14 +29,15 @@ _NOT_A_NAME = re.compile("不知道|不清楚|不想|不填|不办|取消|算了
 # Said in passing, and all of the answer: a word of talk, no name.
 _JUST_TALK = re.compile(
     "(?:你好|您好|在吗|谢谢|多谢|好|好的|好吧|行|是|是的|对|对的|嗯+|没错|可以|确定|确认|同意|不|不是|不对|不行|没有|不同意"
-    "|继续|下一步|返回|上一步|重来|重新开始|帮助|再见|拜拜|喂|哦+|啊+)"
-    "[啊呀哦吧了的]?"
+    "|继续|下一步|返回|上一步|重来|重新开始|帮助|再见|拜拜|喂|哦+|啊+|晓得|知道|明白|懂)"
+    "[啊呀哦吧了的]*"
 )
+_PAUSE = re.compile(r"[,。;!]+\s*")
 
 
 def check_name(raw: str, asked: Asked) -> str:
     """The name as on the ID card, dots between parts as ·. No guess at whose it is."""
-    text = without_lead(tidy(raw), _NAME_LEAD).strip(" 。.!,、:")
+    text = without_lead(_after_talk(tidy(raw)), _NAME_LEAD).strip(" 。.!,、:")
     if not text:
         raise _name_problem("name_empty")
     if _NOT_A_NAME.search(text) or _JUST_TALK.fullmatch(text):
@@ -51,6 +53,14 @@ def check_name(raw: str, asked: Asked) -> str:
     if not pattern.fullmatch(name):
         raise _name_problem("name_unreadable")
     return name
+
+
+def _after_talk(text: str) -> str:
+    """What is said without words of talk before it: 好，张三."""
+    said = _PAUSE.split(text.strip(" 。!,"))
+    while len(said) > 1 and _JUST_TALK.fullmatch(said[0]):
+        said = said[1:]
+    return said[0] if len(said) == 1 else text
 
 
 def _spelled(text: str) -> str:
@@ -74,7 +84,7 @@ def check_id_number(raw: str, asked: Asked) -> str:
     text = without_lead(tidy(raw), _ID_LEAD).replace("×", "X").upper()
     number = digits_typed(text)
     if not re.fullmatch(r"[0-9]*X?", number):
-        raise _id_problem("id_number_has_letters")
+        number = _only_id_number_in(number)
     if len(number) == OLD_ID_NUMBER_LENGTH:
         raise _id_problem("id_number_old_form", given=len(number), needed=ID_NUMBER_LENGTH)
     if len(number) != ID_NUMBER_LENGTH:
@@ -83,6 +93,14 @@ def check_id_number(raw: str, asked: Asked) -> str:
     if number[-1] != ric.calc_check_digit(number):
         raise _id_problem("id_number_bad_check_digit")
     return number
+
+
+def _only_id_number_in(text: str) -> str:
+    """The one ID number among other words: 看串行了，是….  Raises where there is none, or more than one."""
+    found = re.findall(rf"(?<!不是)(?<![0-9A-Z]){ID_DIGITS}(?![0-9A-Z])", text)
+    if len(found) != 1:
+        raise _id_problem("id_number_has_letters")
+    return str(found[0])
 
 
 def _check_birth_date(number: str, today: date) -> None:

@@ -24,9 +24,7 @@ _ADDRESS_LEAD = "(?:我|本人)?的?(?:通讯|联系|现住|居住|收件|家庭
 def check_phone(raw: str, asked: Asked) -> str:
     """A mainland mobile number (13812345678) or a fixed one with its area code (0631-5231234)."""
     text = digits_typed(without_lead(tidy(raw), _PHONE_LEAD)).replace("(", "").replace(")", "")
-    if not re.fullmatch(r"\+?[0-9]+", text):
-        raise _phone_problem("phone_not_a_number")
-    number = _national(text)
+    number = _national(text) if re.fullmatch(r"\+?[0-9]+", text) else _only_number_in(text)
     _check_length(number)
     return _spelled(number)
 
@@ -45,6 +43,14 @@ def _national(text: str) -> str:
         raise _phone_problem("phone_not_chinese", country_code=str(parsed.country_code))
     number = str(parsed.national_number)
     return number if number.startswith("1") and len(number) >= MOBILE_DIGITS else "0" + number
+
+
+def _only_number_in(text: str) -> str:
+    """The one mobile number among other words: 改成138….  Raises where there is none, or more than one."""
+    found = re.findall(rf"(?<!不是)(?<![0-9])1[0-9]{{{MOBILE_DIGITS - 1}}}(?![0-9])", text)
+    if len(found) != 1:
+        raise _phone_problem("phone_not_a_number")
+    return str(found[0])
 
 
 def _check_length(number: str) -> None:

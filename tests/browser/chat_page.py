@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import page_measures
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 TURN_MS = 20_000
 MOST_TABS = 60
-LEAST_TARGET_PX = 44
+LEAST_TARGET_PX, LEAST_PRINT_PX = 44, 16
 
 
 class ChatPage:
@@ -105,6 +106,16 @@ class ChatPage:
         """Picks a photo that is taken; what the assistant answers."""
         return self.answered(lambda: self.choose_paper(content))
 
+    def upload_from_chooser(self, file: FilePayload) -> str:
+        """Presses the button and picks the file in what the browser opens; what the assistant answers."""
+        return self.answered(lambda: self.pick_in_chooser(file))
+
+    def pick_in_chooser(self, file: FilePayload | Path) -> None:
+        """Presses the button and picks the file in what the browser opens."""
+        with self.page.expect_file_chooser() as chosen:
+            self.page.get_by_test_id("paper-button").click()
+        chosen.value.set_files(file)
+
     def retry_paper(self) -> str:
         """再试一次; what the assistant answers."""
         return self.answered(lambda: self.page.get_by_test_id("paper-retry").click())
@@ -174,11 +185,19 @@ class ChatPage:
 
     def overflow_px(self) -> int:
         """By how much anything sticks out to the right of the screen."""
-        return int(self.page.evaluate(OVERFLOW))
+        return int(self.page.evaluate(page_measures.OVERFLOW))
 
     def too_small(self) -> list[str]:
         """What can be pressed or filled in now and is smaller than a fingertip."""
-        return list(self.page.evaluate(TOO_SMALL, LEAST_TARGET_PX))
+        return list(self.page.evaluate(page_measures.TOO_SMALL, LEAST_TARGET_PX))
+
+    def too_fine(self) -> list[str]:
+        """Print that is smaller than an old person can read."""
+        return list(self.page.evaluate(page_measures.TOO_FINE, LEAST_PRINT_PX))
+
+    def cut(self) -> list[str]:
+        """Text that is wider than the box that holds it."""
+        return list(self.page.evaluate(page_measures.CUT))
 
     def answered(self, act: Callable[[], object]) -> str:
         """What the assistant answers to what is done."""
@@ -194,23 +213,10 @@ class ChatPage:
 
 def jpeg(name: str, content: bytes) -> FilePayload:
     """The content as a file that calls itself a photo."""
-    return {"name": name, "mimeType": "image/jpeg", "buffer": content}
+    return file_of(name, content, "image/jpeg")
 
 
-OVERFLOW = """() => {
-  const log = document.getElementById("log");
-  const widths = [document.documentElement.scrollWidth, log.scrollWidth + log.getBoundingClientRect().left];
-  for (const element of document.querySelectorAll(".ChatApp *")) {
-    const box = element.getBoundingClientRect();
-    if (box.width > 1) widths.push(Math.floor(box.right));
-  }
-  return Math.max(...widths) - innerWidth;
-}"""
-# A phone number within a sentence is as high as its line: beside it lies the text, not another target.
-TOO_SMALL = """least => [...document.querySelectorAll(
-  ".ChatApp button:enabled, .ChatApp a:not(.phone), .ChatApp input, .ChatApp select, .ChatApp textarea, .ChatApp summary"
-)].filter(element => element.checkVisibility()).flatMap(element => {
-  const {width, height} = element.getBoundingClientRect();
-  const name = element.dataset.testid || element.textContent || element.tagName;
-  return Math.min(width, height) < least ? [`${name}: ${width} x ${height}`] : [];
-})"""
+def file_of(name: str, content: bytes, media_type: str) -> FilePayload:
+    """The content as a file that calls itself that."""
+    return {"name": name, "mimeType": media_type, "buffer": content}
+

@@ -102,3 +102,13 @@ def up_to_the_paper(chat: ChatPage, who: Person = SOMEONE) -> str:
     chat.press("本人")
     fill_who(chat, who)
     return chat.fill("starts_on", in_days(3).isoformat())
+
+
+def up_to_the_residence_proof(chat: ChatPage, who: Person) -> str:
+    """异地居住 from 高邮 to 南京, whose only paper is now asked for; the question for it."""
+    chat.say("我是高邮医保，我要办长期备案")
+    chat.pick_region(PROVINCE, CITY)
+    chat.press("本人")
+    fill_who(chat, who)
+    chat.press("异地长期居住")
+    return chat.fill("starts_on", in_days(3).isoformat())

@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 from chat_page import ChatPage
-from people import ID_NUMBER, NAME, PHONE, begin_filing, fill_who
+from people import (
+    ID_NUMBER,
+    NAME,
+    PHONE,
+    begin_filing,
+    fill_where,
+    fill_who,
+    in_days,
+    someone_else,
+    up_to_the_residence_proof,
+)
+from photos import photo
 from playwright.sync_api import expect
 from server_process import ServerProcess
 
@@ -26,6 +37,40 @@ def test_after_a_reload_the_conversation_is_there_with_private_values_masked(cha
         assert private not in chat.page.content()
     expect(chat.page.get_by_test_id("ask-reason")).to_be_visible()
     shot(chat, "after_reload")
+
+
+def test_after_a_reload_papers_are_still_there_and_the_filing_goes_on_to_the_receipt(chat: ChatPage, shot: Shot) -> None:
+    up_to_the_residence_proof(chat, someone_else())
+    chat.reload()
+    assert "共1份" in chat.upload(photo())
+    chat.press("再传一份")
+    chat.reload()
+    expect(chat.page.get_by_test_id("paper-uploaded").locator("li")).to_have_count(1)
+    shot(chat, "reload_paper")
+    chat.press("传好了，下一步")
+    chat.reload()
+    expect(chat.page.get_by_test_id("review-value-paper:residence_proof")).to_have_text("已上传1份")
+    chat.press("都对")
+    chat.press("提交")
+    number = chat.filing_no()
+    chat.reload()
+    assert chat.filing_no() == number
+    shot(chat, "reload_receipt")
+
+
+def test_after_a_reload_the_letter_is_still_to_be_agreed_to_and_then_signed(chat: ChatPage) -> None:
+    begin_filing(chat)
+    fill_who(chat, someone_else())
+    fill_where(chat, in_days(9).isoformat())
+    chat.press("都对")
+    letter = chat.page.get_by_test_id("letter-text")
+    text = letter.inner_text()
+    chat.reload()
+    assert letter.inner_text() == text
+    chat.press("我已读完并同意")
+    chat.reload()
+    chat.draw_signature()
+    assert "提交不等于办好" in chat.submit()
 
 
 def test_starting_anew_clears_the_page_and_the_unfinished_filing_for_good(chat: ChatPage, shot: Shot) -> None:

@@ -104,7 +104,8 @@ def test_after_everything_is_deleted_the_page_is_empty_and_the_filing_is_still_f
     owner = someone_else()
     file_at_once(chat, owner)
     number = chat.filing_no()
-    assert number in chat.say("删除我的信息"), "what can't be deleted is named before"
+    said = chat.say("删除我的信息")
+    assert number in said and "经办机构办事的记录" in said and "10年" in said, "what stays is named before, why, how long"
     shot(chat, "erase")
     chat.button("确定删除").click()
     expect(chat.page.get_by_test_id("erased-note")).to_contain_text(number, timeout=20_000)

@@ -7,14 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_page import ChatPage, jpeg
-from people import CITY, PROVINCE, fill_who, in_days, in_words, someone_else, up_to_the_paper
-from photos import NO_PHOTO, photo, too_large
+from chat_page import ChatPage, file_of, jpeg
+from people import (
+    CITY,
+    PROVINCE,
+    fill_who,
+    in_days,
+    in_words,
+    someone_else,
+    up_to_the_paper,
+    up_to_the_residence_proof,
+)
+from photos import NO_PHOTO, photo, scan, too_large
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 Shot = Callable[..., Any]
 STEP, DAY = "paper:residence_proof", in_days(9)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def test_a_long_stay_away_from_urumqi_is_filed_with_photos_that_can_be_sent_anew(chat: ChatPage, shot: Shot) -> None:
@@ -58,6 +68,34 @@ def _correct_at_the_review(chat: ChatPage) -> None:
     expect(chat.page.get_by_test_id("paper-uploaded")).to_have_count(0)
     chat.upload(photo())
     expect(chat.page.get_by_test_id(f"review-value-{STEP}").last).to_have_text("已上传1份")
+
+
+def test_a_long_stay_away_from_gaoyou_is_filed_with_a_photo_and_a_pdf(
+    chat: ChatPage, tmp_path: Path, shot: Shot
+) -> None:
+    assert "请传居住证明" in up_to_the_residence_proof(chat, someone_else())
+    problem = chat.page.get_by_test_id("paper-problem")
+    chat.pick_in_chooser(file_of("居住证明.docx", b"PK", WORD))
+    expect(problem).to_contain_text("这种文件收不了。请拍照，或者选")
+    shot(chat, "gaoyou_wrong_kind")
+    chat.pick_in_chooser(too_large(tmp_path))
+    expect(problem).to_contain_text("重拍小一点")
+    shot(chat, "gaoyou_too_large")
+
+    chat.upload_from_chooser(jpeg("居住证.jpg", photo()))
+    chat.press("再传一份")
+    assert "共2份" in chat.upload_from_chooser(file_of("房产证.pdf", scan(), "application/pdf"))
+    expect(chat.page.get_by_test_id(f"review-value-{STEP}").last).to_have_text("已上传2份")
+    chat.press("再传一份")
+    uploaded = chat.page.get_by_test_id("paper-uploaded").locator("li")
+    expect(uploaded.nth(0)).to_contain_text("照片")
+    expect(uploaded.nth(1)).to_contain_text("PDF文件")
+    shot(chat, "gaoyou_photo_and_pdf")
+    chat.press("传好了，下一步")
+    chat.press("都对")
+    assert "提交不等于办好" in chat.press("提交")
+    assert chat.status(chat.page.get_by_test_id("receipt")) == "submitted"
+    shot(chat, "gaoyou_receipt")
 
 
 def test_what_is_no_photo_or_too_large_is_refused_and_without_a_network_it_waits(
