@@ -27,6 +27,8 @@ CHOICES: Mapping[str, tuple[str, str]] = {
 }
 ADDRESS_WORDS = re.compile(r"[省市区县镇乡村路街巷弄号楼室栋幢里园苑厦]")
 NUMBERS = frozenset({"id_number", "phone", "agent_id_number"})
+DAYS = frozenset({"starts_on", "admitted_on", "discharged_on"})
+A_DAY = re.compile(r"\d[\d年月日号./\-－—]{2,}")  # 2026-12-01 looks like a filing number
 # What the step's own question answers: it names the paper and which ones do.
 ASKS_WHICH_PAPER = re.compile(
     "(?:传|交|拍|用|要)(?:什么|啥|哪)|(?:什么|啥|哪种|哪个|哪些)(?:材料|证明|照片|东西)|怎么(?:上?传|拍|交)"
@@ -89,6 +91,8 @@ def _reads_as_answer(step: str, bare: str) -> bool:
     """Whether a message has the shape of the field that was asked, whatever else it might mean."""
     if step in NUMBERS:
         return len(re.findall(r"\d", bare)) >= 5
+    if step in DAYS:
+        return A_DAY.fullmatch(bare) is not None
     if step == "treatment_region":
         return bool(regions.named(bare))
     if step == "address":

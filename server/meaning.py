@@ -13,7 +13,7 @@ from typing import Any
 from rules_engine.facts import ALLOWED_VALUES
 from rules_engine.regions import NATIONAL
 from server.cost_meaning import meant_of_a_bill
-from server.wants_done import wants_it_done
+from server.wants_done import wants_it_back, wants_it_done
 from services.case_facts import sounds_dangerous
 from understanding.vocabulary import CLOSED_VALUES
 
@@ -155,6 +155,8 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
         return TERM, SURE_ENOUGH
     if (asks_policy(intent) or intent in (FALLBACK, INFORM)) and wants_it_done(text):
         return "start_filing", SURE_ENOUGH
+    if (asks_policy(intent) or intent in (FALLBACK, INFORM, "correct_field")) and wants_it_back(text):
+        return "withdraw_filing", SURE_ENOUGH
     if intent == FALLBACK:
         confidence = 0.0  # Rasa's figure says how sure it is not to know
     if intent != FALLBACK and ranking and intent not in {row["name"] for row in ranking}:

@@ -21,7 +21,7 @@ FIRST_BUBBLE_LENGTH = 120
 LATE_FILING = "late_filing"
 CLAIM_DEADLINE = "claim_deadline"
 DEDUCTIBLE = "deductible"
-ASSUMED_TEMPORARY = "assumed_temporary"
+ASSUMED_STAYS = frozenset({"assumed_temporary", "assumed_long_term"})
 # Asked too late, these want to know what can still be done.
 BEFORE_CARE = frozenset({"filing_needed", "filing_steps", "channels", "share_borne", "direct_settlement"})
 TOO_LATE = frozenset({"in_hospital", "discharged"})
@@ -94,11 +94,11 @@ class Answers(PolicyLookups):
             facts = replace(facts, insured_region=self.packs.area_of(facts.insured_region))
             question = replace(question, facts=facts)
         decision = decide(question.topic, facts, on, self.packs)
-        if ASSUMED_TEMPORARY in question.assumed and "situation" in decision.may_differ_by:
+        if not ASSUMED_STAYS.isdisjoint(question.assumed) and "situation" in decision.may_differ_by:
             # a reading that decides too much: say what holds for each situation, and ask
             question = replace(
                 question, facts=replace(facts, situation=UNKNOWN),
-                assumed=tuple(key for key in question.assumed if key != ASSUMED_TEMPORARY),
+                assumed=tuple(key for key in question.assumed if key not in ASSUMED_STAYS),
             )
             decision = decide(question.topic, question.facts, on, self.packs)
         region = facts.insured_region if isinstance(facts.insured_region, str) else None

@@ -30,6 +30,8 @@ ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_d
 # Said together with another value, these are meant: 慢病门诊; 被撞了，人跑了.
 OUTWEIGHS = frozenset({("care_type", "chronic_special_disease"), ("third_party", "unclear")})
 ABOUT_THE_CLAIM = frozenset({"claim_deadline", "manual_claim"})
+LONG_TERM = "long_term_residence"
+HALF_A_YEAR = 6  # months; whoever goes somewhere for so long, and not for care, means to live there
 ABOUT_CARE = frozenset({
     "filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility",
     "cost_estimate",
@@ -136,6 +138,7 @@ def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, are
         facts |= {"treatment_region": None, "destination_scope": None, "care_place": None}
     if any(e["entity"] == "not_so" and e["value"] == f"situation={known.get('situation')}" for e in entities):
         facts.setdefault("situation", None)  # 那要不是急诊呢
+    _settle_household(facts, known, mentions, areas)
     assumed = _read_between(entities, facts, known, topic)
     if _is_taken_for_insured(mentions, facts, known):
         assumed += ("assumed_insured_there",)
@@ -145,6 +148,16 @@ def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, are
         sides=sides, claims=_claims(entities, kinds), months_gone=_months_gone(entities, topic),
         last_place_role=_role_of(places, conversation.last_place_role),
     )
+
+
+def _settle_household(
+    facts: dict[str, Any], known: Mapping[str, Any], mentions: Sequence[Mapping[str, Any]], areas: Areas
+) -> None:
+    """户口还在江西: whether the household is registered where the person is insured, if both places are told."""
+    registered = next((str(m["value"]) for m in mentions if m.get("household")), None)
+    insured = facts.get("insured_region") or known.get("insured_region")
+    if registered and insured:
+        facts.setdefault("has_local_household", any(areas.of(code) == insured for code in registered.split("|")))
 
 
 def _is_taken_for_insured(
@@ -204,6 +217,8 @@ def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked
     facts |= {e["entity"]: e["value"] for e in entities if (e["entity"], e["value"]) in OUTWEIGHS}
     if asked == "stays_long_enough" and "stays_long_enough" in facts:
         facts.pop("situation", None)
+    if any(e["entity"] == "settles" for e in entities) and not about_filing:
+        facts = {"situation": LONG_TERM, "stays_long_enough": True, **facts}
     return facts
 
 
@@ -242,15 +257,17 @@ def _settle_scope(facts: dict[str, Any]) -> None:
 def _read_between(
     entities: Sequence[Mapping[str, Any]], facts: dict[str, Any], known: Mapping[str, Any], topic: str | None
 ) -> tuple[str, ...]:
-    """Readings that are told back to the person: going somewhere for care is a temporary stay."""
+    """Readings that are told back to the person: going somewhere is a temporary stay, or a long one by its months."""
     assumed: list[str] = []
     situation = facts.get("situation") or known.get("situation")
-    is_visit = any(e["entity"] == "care_visit" or e.get("moves") for e in entities)
+    for_care = any(e["entity"] == "care_visit" for e in entities)
+    is_visit = for_care or any(e.get("moves") for e in entities)
     is_visit = is_visit and bool(facts.get("treatment_region")) and not facts.get("filed_region")
     if is_visit and situation is None and topic in ABOUT_CARE:
-        facts["situation"] = "temporary_care"
-        assumed.append("assumed_temporary")
-    is_filed = facts.get("has_valid_filing") and situation == "long_term_residence"
+        is_long = not for_care and facts.get("stay_months", 0) >= HALF_A_YEAR
+        facts["situation"] = LONG_TERM if is_long else "temporary_care"
+        assumed.append("assumed_long_term" if is_long else "assumed_temporary")
+    is_filed = facts.get("has_valid_filing") and situation == LONG_TERM
     if is_filed and facts.get("treatment_region") and not facts.get("filed_region") and not known.get("filed_region"):
         facts["filed_region"] = facts["treatment_region"]
         assumed.append("assumed_filed_place")

@@ -224,8 +224,8 @@ def _give_way(
 
 
 def receipt(filing: FilingRow, kind: FilingKind) -> Receipt:
-    """The receipt of a filing as it stands."""
-    notes = tuple(note.text for note in kind.notes_after)
+    """The receipt of a filing as it stands; what is said to those who set out is not for those who come back."""
+    notes = () if filing.status == "ending" else tuple(note.text for note in kind.notes_after)
     return Receipt(filing.filing_no, filing.status, filing.submitted_at, notes)
 
 

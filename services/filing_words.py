@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from rules_engine.decision import Citation, sources_in_short
+from rules_engine.decision import Citation
 from rules_engine.fact_words import day_in_words
 from rules_engine.filing_kinds import FilingKind, Note, Paper
 from rules_engine.filing_life import LifeDecision
 from services.filing_forms import title_of
-from services.filing_records import FilingProblem, FilingView
+from services.filing_records import FilingProblem, FilingView, TimelineEntry
 from services.filing_states import STATUS_TITLES
 from services.filing_views import problem_words
 
@@ -26,9 +26,11 @@ _UNTIL_CONFIRMED = {
 
 def status_in_words(status: str, kind: FilingKind) -> str:
     """How a filing stands; what needs nobody's confirmation is in effect, not confirmed."""
-    if status == "confirmed" and kind.decided_by == "self_service":
-        return "已生效"
-    return STATUS_TITLES[status]
+    return "已生效" if _is_in_effect_at_once(status, kind) else STATUS_TITLES[status]
+
+
+def _is_in_effect_at_once(confirmed: str, kind: FilingKind) -> bool:
+    return confirmed == "confirmed" and kind.decided_by == "self_service"
 
 
 def standing_in_words(filing: FilingView, kind: FilingKind) -> str:
@@ -78,6 +80,16 @@ def mend_in_words(filing: FilingView, kind: FilingKind) -> str | None:
     return "\n".join(line for line in lines if line)
 
 
+def event_in_words(entry: TimelineEntry, kind: FilingKind) -> str:
+    """What happened to a filing; what needs nobody's confirmation came into effect."""
+    return status_in_words("confirmed", kind) if _is_in_effect_at_once(entry.event, kind) else entry.title
+
+
+def insured_person(filing: FilingView) -> str | None:
+    """Whom the filing is for, masked; None when that has been erased."""
+    return next((line.value for line in filing.particulars if line.slot == "name"), None)
+
+
 def is_for_family(filing: FilingView) -> bool:
     """Whether somebody filed for a member of the family."""
     return any(line.slot == "agent_name" for line in filing.particulars)
@@ -110,7 +122,7 @@ def decision_sources(decision: LifeDecision) -> str:
 
 def notes_in_words(notes: Iterable[Note]) -> str:
     """What people are told, a line each with its clause."""
-    return "\n".join(f"{note.text}（{note.citation.article}）" for note in notes)
+    return "\n".join(f"· {note.text}（{note.citation.article}）" for note in notes)
 
 
 def papers_in_words(papers: Iterable[Paper]) -> str:
@@ -120,7 +132,10 @@ def papers_in_words(papers: Iterable[Paper]) -> str:
 
 def sources(citations: Iterable[Citation]) -> str:
     """Documents and clauses in short, each once."""
-    return sources_in_short(dict.fromkeys(citations))
+    clauses: dict[str, dict[str, None]] = {}
+    for citation in citations:
+        clauses.setdefault(citation.short_name, {}).update(dict.fromkeys(citation.article.split("、")))
+    return "；".join(f"{document}，{'、'.join(named)}" for document, named in clauses.items())
 
 
 def words_of(problem: FilingProblem) -> dict[str, str]:

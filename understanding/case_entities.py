@@ -56,6 +56,7 @@ RATE = re.compile(
     r"(?P<percent>\d{1,3}(?:\.\d)?)\s?(?:[%％]|个点)|百分之(?P<spoken>[一二两三四五六七八九十百]{1,4}|\d{1,3})"
     r"|(?P<tenths>[一二两三四五六七八九])成(?!为|都|功)"
 )
+HOUSEHOLD = "(?:户口|户籍|戶口)"
 # What stands right before or behind a place tells how it is meant.
 BEFORE_PLACE = {
     "denied": NOT_SAID,
@@ -68,7 +69,8 @@ BEFORE_PLACE = {
         r"(?:在|是|属|系|喺|交在|落在|办在|转到|转去|转在|迁到)?$"
     ),
     "stays": re.compile(r"(?:在|喺|住|住到|派到|嫁到|调到|搬到|送到|转到|人在)$"),
-    "elsewhere": re.compile(r"(?:老家|户口|户籍|籍贯|娘家|婆家|出生地?)(?:是|在|就是)?$"),
+    "elsewhere": re.compile(rf"(?:老家|{HOUSEHOLD}|籍贯|娘家|婆家|出生地?)(?:还|都|就|也|一直)*(?:是|在)?$"),
+    "household": re.compile(rf"{HOUSEHOLD}(?:还|都|就|也|一直|已经)*(?:是|在|属|迁到|迁去|迁往|迁|落在|落到|转到)?$"),
     "heads": re.compile(r"^\W*$"),
     # 长期备案在西安, 备案长住上海: the filing is made, and this is its place; not 备案在哪里办
     "filed": re.compile(
@@ -86,7 +88,8 @@ BEHIND_PLACE = {
     "labels": re.compile(
         r"^[市省区县]?(?!$|呢|的话|那|也|行|可以|吧|吗|啊|看|住|就医|治|医院|的医|的大|的专|的病|有|那边|这边)"
     ),
-    "elsewhere": re.compile(r"^[市省区县]?(?:的)?(?:户口|户籍|老家)"),
+    "elsewhere": re.compile(rf"^[市省区县]?的?(?:{HOUSEHOLD}|老家)"),
+    "household": re.compile(rf"^[市省区县]?的?{HOUSEHOLD}"),
     "insures": re.compile(
         r"^[市省区县]?(?:这边|那边|当地|本地)?(?:的|嘅|交的|上的|入的)?(?:城镇|城乡|农村|退休|老年|灵活就业)*"
         r"(?:[职桌]工|居民)?(?:窗口|医保局|大厅|柜台|交|缴|医保|社保|农合|新农合|参保|医疗保险|保险|合作医疗|职工|居民|医报|社报)"

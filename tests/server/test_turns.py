@@ -122,6 +122,8 @@ def test_a_question_in_the_middle_stays_a_question(step, said, intent):
     ("phone", "13812345678行吗", "ask_contact"),
     ("starts_on", "12月1日行不行", "affirm"),
     ("signature", DRAWING, "ask_commitment"),
+    ("starts_on", "2026-12-01", "look_up_filing"), ("admitted_on", "2026-11-20", "look_up_filing"),
+    ("discharged_on", "2026年11月20日", "look_up_filing"),
     ("agent_id_number", "11010519491231002X对吗", "ask_materials"),
 ])
 def test_an_answer_that_looks_like_a_question_is_taken_for_the_field(step, said, misread):

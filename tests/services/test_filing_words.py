@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 from filing_office import GAOYOU, HANGZHOU, URUMQI, WEIHAI, policy
 
+from rules_engine.decision import Citation
 from services.filing_prospects import FilingProspects
 from services.filing_records import FilingProblem
-from services.filing_words import is_for_family, time_in_words, words_of
+from services.filing_words import event_in_words, insured_person, is_for_family, sources, time_in_words, words_of
 
 
 @pytest.fixture
@@ -46,6 +47,25 @@ def test_a_confirmed_filing_names_the_first_day_of_change(office, prospects):
 def test_what_needs_no_confirmation_is_in_effect(office, prospects):
     prospect = of(office, prospects, handed_in(office, HANGZHOU))
     assert prospect.status_text == "已生效" and "凭材料" in prospect.may_change_text and "change" in prospect.actions
+
+
+@pytest.mark.parametrize(("region", "happened"), [(HANGZHOU, "已生效"), (WEIHAI, "已确认")])
+def test_what_nobody_confirmed_is_not_told_as_confirmed(office, region, happened):
+    number = handed_in(office, region)
+    if region == WEIHAI:
+        office.confirm(number)
+    filing = office.course.view("c1", number)
+    assert event_in_words(filing.timeline[-1], policy().kind_of(filing)) == happened
+
+
+def test_whose_filing_it_is_is_told_masked(office):
+    shown = insured_person(office.course.view("c1", handed_in(office)))
+    assert shown and shown.endswith("*")
+
+
+def test_a_document_is_named_once_with_each_clause_once():
+    one, both = (Citation("", article, date(2021, 12, 1), "威海通知") for article in ("二（四）", "二（三）、二（四）"))
+    assert sources([one, both, Citation("", "问答6", date(2019, 8, 1), "高邮公开信")]) == "威海通知，二（四）、二（三）；高邮公开信，问答6"
 
 
 def test_a_filing_of_months_names_its_last_day_and_can_be_renewed_after_it(office, prospects):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from filing_office import HANGZHOU, PERSON, an_office
@@ -17,7 +15,7 @@ from store_workers import workers
 
 pytestmark = pytest.mark.slow
 
-QUICK_KILLS, MANY_KILLS = 100, 600
+KILLS = 600
 KILLS_WHILE_OPENING = 30
 CUTS = 25
 
@@ -28,23 +26,14 @@ def ask():
         yield asked
 
 
-def kill_and_check(ask: Callable[..., Any], folder: Path, kills: int) -> None:
-    told = ask("crash", folder=folder, kills=kills, seed=kills)
+def test_six_hundred_kills_lose_nothing_that_was_acknowledged(ask, tmp_path):
+    told = ask("crash", folder=tmp_path, kills=KILLS, seed=KILLS)
     print(f"\n{told['kills']} kills, {told['acknowledged']} acknowledged steps; killed in {told['interrupted']}")
     assert told["faults"] == []
-    assert told["kills"] >= kills
+    assert told["kills"] >= KILLS
     assert told["acknowledged"] > told["kills"], "the workers hardly came to work: this shows nothing"
     assert len(told["interrupted"]) > 5, "the kills all fell into the same few steps: this shows nothing"
-    assert files_of_nobody(folder) == []
-
-
-def test_a_hundred_kills_lose_nothing_that_was_acknowledged(ask, tmp_path):
-    kill_and_check(ask, tmp_path, QUICK_KILLS)
-
-
-@pytest.mark.model  # not for the model, but for its length: the other part of `make test`
-def test_six_hundred_kills_lose_nothing_that_was_acknowledged(ask, tmp_path):
-    kill_and_check(ask, tmp_path, MANY_KILLS)
+    assert files_of_nobody(tmp_path) == []
 
 
 def test_a_store_whose_making_was_killed_is_made_by_the_next_to_open_it(ask, tmp_path):

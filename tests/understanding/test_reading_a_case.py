@@ -51,6 +51,12 @@ CASES = [
     ("如果是急诊呢", AT_WEIHAI, "filing_needed", {"situation": "emergency_treatment"}),
     ("不是长期住", AT_WEIHAI, "filing_needed", {"situation": None}),
     ("在北京带孙子", AT_WEIHAI, "filing_needed", {"situation": "long_term_residence", "treatment_region": BEIJING}),
+    ("住到济南来，不走了", AT_WEIHAI, "filing_eligibility", {"situation": "long_term_residence", "stays_long_enough": True}),
+    ("去上海照看老人，得两年", AT_WEIHAI, "filing_eligibility", {"situation": "long_term_residence", "stay_months": 24}),
+    ("去上海做化疗，得八个月", AT_WEIHAI, "filing_eligibility", {"situation": "temporary_care", "stay_months": 8}),
+    ("户口还在江西", {"insured_region": HANGZHOU}, "filing_eligibility", {"has_local_household": False}),
+    ("我户口就在杭州", {"insured_region": HANGZHOU}, "filing_eligibility", {"has_local_household": True}),
+    ("单位派我常驻青岛", {"insured_region": HANGZHOU}, "filing_eligibility", {"person_group": "other"}),
     ("还没备案就去了", AT_WEIHAI, "share_borne", {"has_valid_filing": False}),
     ("在上海打工，备案办好了", AT_WEIHAI, "share_borne", {"has_valid_filing": True, "filed_region": SHANGHAI}),
     # time
