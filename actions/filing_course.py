@@ -49,14 +49,20 @@ def show(dispatcher: CollectingDispatcher, tracker: Tracker, filing: FilingView)
 
 
 def filing_meant(tracker: Tracker, action: str) -> FilingView:
-    """The filing that was named, or the newest that such an action is for. FilingProblem filing_not_found."""
+    """The filing that was named, or the newest that such an action is for. FilingProblem filing_not_found.
+
+    Where none is, the newest: how it stands says why. What can't be renewed can be filed anew: that is told instead.
+    """
     course, named = bootstrap.filing_course(), entity(tracker, FILING_NO)
     if named:
         return course.view(tracker.sender_id, named)
-    for filing in course.filings_of(tracker.sender_id):
+    found = course.filings_of(tracker.sender_id)
+    for filing in found:
         if action in IN_STATE.get(filing.status, ()):
             return filing
-    raise FilingProblem("filing_not_found")
+    if not found or action == "renew":
+        raise FilingProblem("filing_not_found")
+    return found[0]
 
 
 def _begin(

@@ -39,6 +39,6 @@ class ActionEraseData(FilingAction):
         report = bootstrap.erasure().erase(tracker.sender_id)
         response = "utter_erased_but_filings" if report.staying else "utter_erased"
         dispatcher.utter_message(
-            response=response, json_message={"kind": "erased"}, numbers="、".join(report.staying)
+            response=response, json_message={"kind": "erased"}, numbers="\n".join(report.staying)
         )
         return []

@@ -21,7 +21,7 @@ from services.filing_records import (
     Receipt,
     ReviewField,
 )
-from services.filing_words import ACTION_TITLES, sources, status_in_words
+from services.filing_words import ACTION_TITLES, event_in_words, insured_person, sources, status_in_words
 from services.paper_files import LARGEST_PAPER, MEDIA_TYPES
 
 FIELD_INPUTS: Mapping[str, str] = {
@@ -140,10 +140,13 @@ def show_letter(dispatcher: CollectingDispatcher, letter: CommitmentLetter) -> N
 
 
 def show_receipt(dispatcher: CollectingDispatcher, receipt: Receipt, filing: FilingView) -> None:
-    """The filing number, how it stands, the document, and what to see to next."""
-    status_text = status_in_words(receipt.status, _kind_of(filing))
+    """The filing number, what was handed in and when, how it stands, the document, and what to see to next."""
+    status_text = status_in_words(receipt.status, bootstrap.filing_policy().kind_of(filing))
+    [(_, place)] = bootstrap.answers().place_names([filing.treatment_region])
     custom = {
         "kind": "receipt", "filing_no": receipt.filing_no, "status": receipt.status, "status_text": status_text,
+        "kind_title": filing.kind_title, "treatment_region": place, "starts_on": filing.starts_on.isoformat(),
+        "handed_in_at": filing.timeline[-1].at.isoformat(),
         "document_url": document_url(receipt.filing_no), "notes": list(receipt.notes),
     }
     response = {"confirmed": "utter_filing_receipt_in_effect", "ending": "utter_end_receipt"}.get(
@@ -174,14 +177,17 @@ def _filing_custom(
     told = {
         "valid_to": valid_to, "may_change_from": may_change_from, "predecessor": filing.predecessor,
         "return_reason": prospect.return_reason, "valid_to_text": prospect.valid_to_text,
-        "may_change_text": prospect.may_change_text,
+        "may_change_text": prospect.may_change_text, "insured_person": insured_person(filing),
     }
+    kind = bootstrap.filing_policy().kind_of(filing)
     return {
         "kind": "filing", "filing_no": filing.filing_no, "status": filing.status, "status_text": prospect.status_text,
         "kind_title": filing.kind_title, "treatment_region": place, "starts_on": filing.starts_on.isoformat(),
         **{name: value for name, value in told.items() if value},
         "document_url": document_url(filing.filing_no),
-        "timeline": [{"event": e.event, "title": e.title, "at": e.at.isoformat()} for e in filing.timeline],
+        "timeline": [
+            {"event": e.event, "title": event_in_words(e, kind), "at": e.at.isoformat()} for e in filing.timeline
+        ],
         "actions": list(actions),
     }
 
@@ -197,10 +203,6 @@ def action_buttons(filing: FilingView, prospect: Prospect, only: Sequence[str] |
 def further_lines(lines: Iterable[str | None]) -> str:
     """The lines there are, each on a line of its own below what stands before."""
     return "".join(f"\n{line}" for line in lines if line)
-
-
-def _kind_of(filing: FilingView) -> Any:
-    return bootstrap.filing_policy().kind(filing.insured_region, filing.kind, filing.submitted_at.date())
 
 
 def ask_for_look_up(dispatcher: CollectingDispatcher, response: str, **words: str) -> None:

@@ -28,10 +28,18 @@ TOO_FINE = """least => {
   }
   return [...found];
 }"""
-# An input scrolls: what was typed may be longer than it.
-CUT = """() => [...document.querySelectorAll(".ChatApp *")].filter(element => {
-  if (element.closest("svg, .sr-only, .folded") || /^(INPUT|TEXTAREA|CANVAS)$/.test(element.tagName)) return false;
-  const holdsText = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
-  if (!holdsText || getComputedStyle(element).display === "inline") return false;
-  return element.checkVisibility() && element.scrollWidth > element.clientWidth + 1;
-}).map(element => element.textContent.trim().slice(0, 30))"""
+CUT = """() => {
+  const found = new Set();
+  const texts = document.createTreeWalker(document.querySelector(".ChatApp"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (texts.nextNode()) {
+    const said = texts.currentNode.textContent.trim();
+    let around = texts.currentNode.parentElement;
+    if (!said || !around.checkVisibility() || around.closest("svg, .sr-only, select")) continue;
+    while (getComputedStyle(around).display === "inline") around = around.parentElement;
+    range.selectNodeContents(texts.currentNode);
+    const text = range.getBoundingClientRect(), box = around.getBoundingClientRect();
+    if (text.right > box.right + 1 || text.left < box.left - 1) found.add(said.slice(0, 30));
+  }
+  return [...found];
+}"""

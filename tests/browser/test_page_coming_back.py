@@ -49,7 +49,7 @@ def test_after_a_reload_papers_are_still_there_and_the_filing_goes_on_to_the_rec
     shot(chat, "reload_paper")
     chat.press("传好了，下一步")
     chat.reload()
-    expect(chat.page.get_by_test_id("review-value-paper:residence_proof")).to_have_text("已上传1份")
+    expect(chat.page.get_by_test_id("review-value-paper:residence_proof").last).to_have_text("已上传1份")
     chat.press("都对")
     chat.press("提交")
     number = chat.filing_no()

@@ -124,6 +124,9 @@ def _sign_by_hand(chat: ChatPage, shot: Shot) -> str:
     assert "提交不等于办好" in receipt
     expect(chat.own().last).to_have_text("（已签名）")
     shot(chat, "receipt")
+    for fact, says in (("kind_title", "异地长期居住备案"), ("treatment_region", "江苏省南京市"), ("starts_on", in_words(DAY))):
+        expect(chat.page.get_by_test_id(f"filing-{fact}")).to_have_text(says)
+    expect(chat.page.get_by_test_id("filing-handed_in_at")).to_contain_text("年")
     number = chat.page.get_by_test_id("receipt-no").inner_text()
     assert receipt.count(number) == 1
     return number

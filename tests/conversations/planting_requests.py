@@ -18,6 +18,7 @@ from own_process import OwnProcess
 from PIL import Image
 from planting import Page, Rest
 from pypdf import PdfWriter
+from pypdf.actions import JavaScript
 from pypdf.annotations import FreeText
 
 from server.desk_sessions import COOKIE as DESK_COOKIE
@@ -45,7 +46,7 @@ def pdf_of(person: Marked, *, script: bool = False, password: str | None = None)
     writer.add_metadata({"/Author": person.name, "/Title": person.in_one_line(), "/Subject": person.id_number})
     writer.add_annotation(0, FreeText(text=person.in_one_line(), rect=(10, 10, 200, 200)))
     if script:
-        writer.add_js(f"app.alert('{person.in_one_line()}')")
+        writer.add_open_action(JavaScript(f"app.alert('{person.in_one_line()}')"))
     if password:
         writer.encrypt(password, algorithm="AES-256")
     content = io.BytesIO()
@@ -72,7 +73,7 @@ def bills_of(person: Marked) -> tuple[bytes, ...]:
     book.save(sheet)
     whole = sheet.getvalue()
     return (lines.encode(), lines.encode("gb18030"), whole, whole[: len(whole) // 2], person.in_one_line().encode(),
-            b"%PDF" + lines.encode(), lines.encode() * 30_000)
+            b"%PDF" + lines.encode(), lines.encode() * 60_000)
 
 
 def headers_of(person: Marked) -> dict[str, bytes]:

@@ -72,13 +72,17 @@ SHAPES = {
     ),
     "receipt": _object(
         kind={"const": "receipt"}, filing_no=FILING_NO, status={"enum": ["submitted", "confirmed", "ending"]},
-        status_text=TEXT, document_url=DOCUMENT, notes={"type": "array", "items": TEXT},
+        status_text=TEXT, kind_title=TEXT, treatment_region=TEXT, starts_on=DAY, handed_in_at=MOMENT,
+        document_url=DOCUMENT, notes={"type": "array", "items": TEXT},
     ),
     "filing": _object(
-        ("valid_to", "valid_to_text", "may_change_from", "may_change_text", "predecessor", "return_reason"),
+        (
+            "valid_to", "valid_to_text", "may_change_from", "may_change_text", "predecessor", "return_reason",
+            "insured_person",
+        ),
         kind={"const": "filing"}, filing_no=FILING_NO, status={"enum": STATUSES}, status_text=TEXT, kind_title=TEXT,
         treatment_region=TEXT, starts_on=DAY, valid_to=DAY, valid_to_text=TEXT, may_change_from=DAY, may_change_text=TEXT,
-        predecessor=FILING_NO, return_reason=TEXT, document_url=DOCUMENT,
+        predecessor=FILING_NO, return_reason=TEXT, insured_person=TEXT, document_url=DOCUMENT,
         timeline={"minItems": 1, **_list_of(event=TEXT, title=TEXT, at=MOMENT)},
         actions=_list_of(title=TEXT, payload=SIGNED),
     ),

@@ -101,7 +101,11 @@ def test_an_end_that_is_too_early_names_the_papers_that_allow_it(person, confirm
     person.say("都对")
     replies = person.press("提交")
     reply_shapes.check(replies)
-    assert replies.custom("receipt")["status"] == "ending" and "同意以后" in replies.text
+    receipt = replies.custom("receipt")
+    assert receipt["status"] == "ending" and "同意以后" in replies.text
+    assert not receipt["notes"], "what was said to who sets out is not for who comes back"
+    person.say("我的备案")
+    assert "已申请注销" in person.say("变更").text, "why it can't be changed now"
 
 
 def test_a_self_service_filing_may_be_changed_early_with_papers(person):

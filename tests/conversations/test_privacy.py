@@ -49,7 +49,7 @@ def in_the_wrong_fields(rest: Rest) -> None:
 def for_the_family_in_hospital(rest: Rest) -> None:
     """A late filing by an agent: her name and numbers, the hospital; with somebody else's at each step."""
     right, agent, wrong = (rest.new_person("late filing") for _ in range(3))
-    rest.say("late filing", "我是杭州医保", "我要补办备案", "去上海", "住院")
+    rest.say("late filing", "我是杭州医保", "我要补办备案", "去上海", "住院", "临时去看病")
     answers = answers_of(right, agent)
     assert rest.last.asked == "filed_for", rest.last
     rest.fill_in("late filing", answers, wrong=tuple(wrong.values().values()))
@@ -209,7 +209,7 @@ def test_numbers_are_masked_in_what_people_see_again(findings):
 
 def test_nobody_sees_in_their_talk_what_others_told(rest_and_findings):
     rest, findings = rest_and_findings
-    owners = {findings.sessions.rest_conversation(sender): people for sender, people in rest.told_by.items()}
-    owners |= {page: people for sender, people in rest.told_by.items() if (page := findings.sessions.conversation(sender))}
+    known = findings.sessions
+    owners = {known.conversation(one) or known.rest_conversation(one): people for one, people in rest.told_by.items()}
     assert set(owners) <= set(findings.conversations)
     assert findings.shown_to_others(owners) == {}

@@ -76,6 +76,10 @@ export interface ReceiptCustom {
   filing_no: string;
   status?: string;
   status_text?: string;
+  kind_title?: string;
+  treatment_region?: string;
+  starts_on?: string;
+  handed_in_at?: string;
   document_url?: string;
   /** What to know or do next, each a line. */
   notes?: string[];
@@ -93,6 +97,8 @@ export interface FilingCustom {
   status?: string;
   status_text?: string;
   kind_title?: string;
+  /** Masked. */
+  insured_person?: string;
   treatment_region?: string;
   starts_on?: string;
   valid_to_text?: string;

@@ -1,11 +1,10 @@
 import { Card } from "@chatui/core";
-import type { ReactNode } from "react";
 import { Choices } from "../chat/Choices";
 import { chineseDay, chineseMoment } from "../format";
 import type { Button, FilingCustom, TimelineStep } from "../protocol";
 import { words } from "../words";
-import { CopyNumber } from "./CopyNumber";
 import { DocumentLinks } from "./DocumentLinks";
+import { type Fact, Facts } from "./Facts";
 import { FilingNumber } from "./FilingNumber";
 import { PhoneText } from "./PhoneText";
 import { StatusBadge } from "./StatusBadge";
@@ -22,7 +21,7 @@ export function FilingCard({ filing, actions, isActive }: Props) {
       <h3>{filing.kind_title ?? words.filing.title}</h3>
       <StatusBadge filing={filing} />
       <ReturnReason reason={filing.return_reason} />
-      <Facts filing={filing} />
+      <Facts number={filing.filing_no} facts={factsOf(filing)} />
       <Timeline steps={filing.timeline ?? []} />
       <DocumentLinks url={filing.document_url} />
       <Choices
@@ -47,31 +46,16 @@ function ReturnReason({ reason }: { reason: string | undefined }) {
   );
 }
 
-function Facts({ filing }: { filing: FilingCustom }) {
-  const { filing_no, treatment_region, starts_on, valid_to_text, may_change_text, predecessor } = filing;
-  const facts: [string, string, ReactNode][] = [
+function factsOf(filing: FilingCustom): Fact[] {
+  const { insured_person, treatment_region, starts_on, valid_to_text, may_change_text, predecessor } = filing;
+  return [
+    ["insured_person", words.filing.insuredPerson, insured_person],
     ["treatment_region", words.filing.region, treatment_region],
     ["starts_on", words.filing.startsOn, starts_on && chineseDay(starts_on)],
     ["valid_to", words.filing.valid, valid_to_text],
     ["may_change", words.filing.mayChange, may_change_text],
     ["predecessor", words.filing.predecessor, predecessor && <FilingNumber number={predecessor} />],
   ];
-  return (
-    <dl className="facts">
-      <dt>{words.receipt.number}</dt>
-      <dd>
-        <CopyNumber number={filing_no} />
-      </dd>
-      {facts.map(([name, title, value]) =>
-        value ? (
-          <div key={name} className="fact">
-            <dt>{title}</dt>
-            <dd data-testid={`filing-${name}`}>{value}</dd>
-          </div>
-        ) : null,
-      )}
-    </dl>
-  );
 }
 
 function Timeline({ steps }: { steps: TimelineStep[] }) {

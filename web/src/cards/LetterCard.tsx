@@ -1,4 +1,5 @@
 import { Card } from "@chatui/core";
+import { chineseDay } from "../format";
 import type { LetterCustom } from "../protocol";
 import { words } from "../words";
 
@@ -17,8 +18,19 @@ export function LetterCard({ letter }: { letter: LetterCustom }) {
       </div>
       <p className="quiet">
         {words.letter.hint}
-        {letter.version && ` · ${words.letter.version(letter.version)}`}
+        {letter.version && (
+          <>
+            {" · "}
+            <span className="unbroken">{editionInWords(letter.version)}</span>
+          </>
+        )}
       </p>
     </Card>
   );
+}
+
+/** "2026-11-22.2" → 2026年11月22日第2版. */
+function editionInWords(version: string): string {
+  const [day = version, edition] = version.split(".");
+  return words.letter.version(chineseDay(day), edition);
 }

@@ -1,8 +1,9 @@
 import { Card } from "@chatui/core";
+import { chineseDay, chineseMoment } from "../format";
 import type { ReceiptCustom } from "../protocol";
 import { words } from "../words";
-import { CopyNumber } from "./CopyNumber";
 import { DocumentLinks } from "./DocumentLinks";
+import { type Fact, Facts } from "./Facts";
 import { PhoneText } from "./PhoneText";
 import { StatusBadge } from "./StatusBadge";
 
@@ -12,12 +13,7 @@ export function ReceiptCard({ receipt }: { receipt: ReceiptCustom }) {
     <Card className="card filing" data-testid="receipt">
       <h3>{words.receipt.titleOf[status ?? ""] ?? words.receipt.title}</h3>
       <StatusBadge filing={receipt} />
-      <dl className="facts">
-        <dt>{words.receipt.number}</dt>
-        <dd>
-          <CopyNumber number={filing_no} />
-        </dd>
-      </dl>
+      <Facts number={filing_no} facts={factsOf(receipt)} />
       {notes.length > 0 && (
         <ul className="notes" data-testid="receipt-notes">
           {notes.map((note) => (
@@ -30,4 +26,13 @@ export function ReceiptCard({ receipt }: { receipt: ReceiptCustom }) {
       <DocumentLinks url={document_url} />
     </Card>
   );
+}
+
+function factsOf({ kind_title, treatment_region, starts_on, handed_in_at }: ReceiptCustom): Fact[] {
+  return [
+    ["kind_title", words.receipt.what, kind_title],
+    ["treatment_region", words.filing.region, treatment_region],
+    ["starts_on", words.filing.startsOn, starts_on && chineseDay(starts_on)],
+    ["handed_in_at", words.receipt.handedInAt, handed_in_at && chineseMoment(handed_in_at)],
+  ];
 }

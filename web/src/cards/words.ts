@@ -9,7 +9,7 @@ export const cardWords = {
   letter: {
     title: "承诺书",
     hint: "请看完再选",
-    version: (version: string) => `版本 ${version}`,
+    version: (day: string, edition: string | undefined) => `${day}${edition ? `第${edition}` : ""}版`,
   },
   receipt: {
     title: "备案已提交",
@@ -19,6 +19,8 @@ export const cardWords = {
       ended: "备案已注销",
     } as Record<string, string>,
     number: "备案号",
+    what: "办的是",
+    handedInAt: "提交时间",
     copy: "复制",
     copied: "已复制",
     copyFailed: "复制不了，请长按号码",
@@ -28,12 +30,13 @@ export const cardWords = {
   },
   filing: {
     title: "备案进度",
+    insuredPerson: "参保人",
     region: "去往的城市",
     startsOn: "开始日期",
     valid: "有效期",
     mayChange: "变更",
-    predecessor: "接着的是这份备案",
-    reason: "要改的地方",
+    predecessor: "原来的备案号",
+    reason: "经办机构的意见",
     timeline: "经过",
     actions: "这份备案可以",
   },
