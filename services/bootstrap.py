@@ -91,7 +91,7 @@ def filings() -> Filings:
 
 @_built_once
 def filing_course() -> FilingCourse:
-    return FilingCourse(filing_store(), now, filing_policy())
+    return FilingCourse(filing_store(), paper_files(), now, filing_policy())
 
 
 @_built_once

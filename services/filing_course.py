@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,11 +12,21 @@ from services.filing_forms import planned
 from services.filing_kinship import takes_place_of
 from services.filing_numbers import read_filing_number
 from services.filing_policy import KEPT_FACTS, FilingPolicy
-from services.filing_records import AGENT_FIELDS, SENSITIVE_FIELDS, Draft, FilingPaper, FilingProblem, FilingView
+from services.filing_records import (
+    AGENT_FIELDS,
+    PAPER_STEP,
+    SENSITIVE_FIELDS,
+    Draft,
+    FilingPaper,
+    FilingProblem,
+    FilingView,
+    PaperView,
+)
 from services.filing_rows import FilingRow
 from services.filing_states import HOLDING, OPEN, ImpossibleEvent, status_on
 from services.filing_storage import FilingStorage
 from services.filing_views import filing_paper, filing_view
+from services.paper_files import PaperFiles
 
 OWNER = "insured_person"
 # What a new filing must say anew: it begins again, and whoever files it now may be another.
@@ -32,8 +43,10 @@ ASKED_ANEW: Mapping[str, frozenset[str]] = {
 class FilingCourse:
     """Filings of a conversation: those it handed in, and those it has looked up. Every step is one transaction."""
 
-    def __init__(self, store: FilingStorage, now: Callable[[], datetime], policy: FilingPolicy) -> None:
-        self._store, self._now, self._policy = store, now, policy
+    def __init__(
+        self, store: FilingStorage, papers: PaperFiles, now: Callable[[], datetime], policy: FilingPolicy
+    ) -> None:
+        self._store, self._papers, self._now, self._policy = store, papers, now, policy
 
     def filings_of(self, conversation: str) -> tuple[FilingView, ...]:
         """The conversation's filings, newest first."""
@@ -147,15 +160,50 @@ class FilingCourse:
             return self._open_successor(conversation, filing, "renew", [])
 
     def open_mend(self, conversation: str, filing_no: str) -> Draft:
-        """A draft of a returned filing, without the answers that the officer asks to mend.
+        """A draft of a returned filing, without the answers and papers that the officer asks to mend.
 
         FilingProblem not_returned(status).
         """
+        copies = self._copied_papers(conversation, filing_no)
+        taken: set[str] = set()
+        try:
+            with self._store.transaction():
+                filing = self._returned(conversation, filing_no)
+                extra = list(filing.facts.get("extra_papers", ()))
+                draft = self._open_successor(conversation, filing, "mend", extra, copies)
+            taken = {paper.paper_id for paper in draft.papers}
+        finally:
+            for paper in copies:
+                if paper.paper_id not in taken:
+                    self._papers.delete(paper.paper_id)
+        return draft
+
+    def _returned(self, conversation: str, filing_no: str) -> FilingRow:
+        filing = self._own(conversation, filing_no)
+        if filing.status != "returned":
+            raise FilingProblem("not_returned", status=filing.status)
+        return filing
+
+    def _copied_papers(self, conversation: str, filing_no: str) -> tuple[PaperView, ...]:
+        """Copies of a returned filing's papers that need not be mended; their files are there, their rows not yet."""
         with self._store.transaction():
-            filing = self._own(conversation, filing_no)
-            if filing.status != "returned":
-                raise FilingProblem("not_returned", status=filing.status)
-            return self._open_successor(conversation, filing, "mend", list(filing.facts.get("extra_papers", ())))
+            filing = self._returned(conversation, filing_no)
+            if self._store.drafts.unfinished(conversation) is not None:
+                return ()  # nothing new will be opened
+            anew, there = self._to_mend(filing), self._store.papers.of_filing(filing.filing_no)
+        wanted = [paper for paper in there if PAPER_STEP + paper.paper not in anew]
+        return tuple(copy for copy in map(self._copied, wanted) if copy)
+
+    def _copied(self, paper: PaperView) -> PaperView | None:
+        """A copy of the paper; None where its file is lost, so that it is asked for again."""
+        copy = replace(paper, paper_id=secrets.token_hex(16))
+        try:
+            self._papers.copy(paper.paper_id, copy.paper_id)
+        except FilingProblem as problem:
+            if problem.code != "paper_missing":
+                raise
+            return None
+        return copy
 
     def _early_end(self, filing: FilingRow) -> LifeDecision:
         """Whether the filing may end today; where it may not, going home with papers may still end it."""
@@ -172,7 +220,9 @@ class FilingCourse:
         if later is not None and later.status in OPEN:
             raise FilingProblem("filing_exists", filing_no=later.filing_no)
 
-    def _open_successor(self, conversation: str, filing: FilingRow, purpose: str, papers: list[str]) -> Draft:
+    def _open_successor(
+        self, conversation: str, filing: FilingRow, purpose: str, papers: list[str], copies: tuple[PaperView, ...] = ()
+    ) -> Draft:
         self._require_no_successor(filing)
         anew = ASKED_ANEW[purpose] | (self._to_mend(filing) if purpose == "mend" else frozenset())
         fields = {name: value for name, value in filing.fields.items() if name not in anew}
@@ -180,6 +230,9 @@ class FilingCourse:
         if is_new:  # what was corrected in one that is there stays corrected
             for name, value in self._store.filings.secrets(filing.filing_no, SENSITIVE_FIELDS - anew).items():
                 draft = self._store.drafts.set_field(draft, name, value, self._now())
+            for paper in copies:
+                self._store.papers.add(draft.draft_id, paper)
+            draft = self._store.drafts.unfinished(conversation) or draft
         return self._planned(draft)
 
     def _planned(self, draft: Draft) -> Draft:

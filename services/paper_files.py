@@ -117,6 +117,10 @@ class PaperFiles:
             raise FilingProblem("paper_missing") from None
         return self._box.unseal_bytes(sealed, record=paper_id, field=self._field)
 
+    def copy(self, paper_id: str, copy_id: str) -> None:
+        """Keeps the content under another id too. As get and put."""
+        self.put(copy_id, self.get(paper_id))
+
     def delete(self, paper_id: str) -> None:
         """Deletes the file, and what an interrupted `put` may have left of it. Nothing to delete is no fault."""
         self._path(paper_id).unlink(missing_ok=True)

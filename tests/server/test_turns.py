@@ -225,7 +225,7 @@ def test_what_is_no_clear_yes_or_no_is_taken_for_what_it_says(said):
 
 @pytest.mark.parametrize(("said", "intent"), [
     ("变更", "change_filing"), ("我要变更这份备案", "change_filing"), ("注销", "end_filing"), ("申请注销", "end_filing"),
-    ("续办", "renew_filing"), ("撤回吧", "withdraw_filing"), ("改好重交", "mend_filing"),
+    ("续办", "renew_filing"), ("撤回吧", "withdraw_filing"), ("能撤回吗", "withdraw_filing"), ("还可以注销吗？", "end_filing"), ("改好重交", "mend_filing"),
 ])
 def test_the_words_of_a_shown_filings_buttons_can_be_typed(said, intent):
     assert turn_from_text(said, parsed("ask_change"), None, SoFar("ask_my_filing")).intent == intent

@@ -99,7 +99,7 @@ class Office:
         parts = {
             "documents": DocumentFiles(PaperFiles(self.folder / "documents", self.store.box, "document"), _pdf),
             "filings": Filings(self.store, self.papers, self.clock, policy()),
-            "course": FilingCourse(self.store, self.clock, policy()),
+            "course": FilingCourse(self.store, self.papers, self.clock, policy()),
             "desk": FilingDesk(self.store, self.papers, self.clock, policy()),
             "look_up": FilingLookUp(self.store, self.clock, policy()),
         }
