@@ -20,6 +20,8 @@ from server.buttons import ButtonSigner
 from server.chat import Chat
 from server.logs import keep_words_out_of_logs
 from server.routes import bills, desk, desk_filings, desk_parts, documents, page, papers, rest, verify
+from server.routes.answers import Health, answers
+from server.routes.other_methods import refuse_other_methods
 from server.sessions import Sessions
 from services import bootstrap
 from services.settings import PROJECT_DIR
@@ -43,7 +45,8 @@ def create_app() -> FastAPI:
     app = FastAPI(title="异地就医助手", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     for routes in (page, bills, papers, rest, documents, verify, desk, desk_filings):
         app.include_router(routes.router)
-    app.add_api_route("/health", _health)
+    app.add_api_route("/health", _health, responses=answers(Health, 200, 503))
+    refuse_other_methods(app.router)
     app.add_exception_handler(RequestValidationError, refuse_malformed)
     app.middleware("http")(_add_security_headers)
     if WEB_DIST.is_dir():

@@ -14,6 +14,8 @@ from starlette.requests import ClientDisconnect
 
 from server.buttons import ButtonSigner
 from server.gate import has_own_origin
+from server.routes.answers import BillShown, Told, answers, takes_bytes
+from server.routes.other_methods import refuse_other_methods
 from server.sessions import COOKIE
 from services.bill_files import LARGEST_FILE, read_file
 from services.bill_rows import BUTTON_TITLE, CLASS_TITLES, SUM_TITLES, BillRow, BillUnreadable, ReadBill
@@ -23,6 +25,7 @@ router = APIRouter()
 READ_AT_ONCE = 2  # a large spreadsheet takes a processor and some memory for seconds
 LONGEST_WAIT = 60  # seconds
 TAKEN_IN = 4 * LARGEST_FILE  # of a body that is too large
+FILE_NAME = {"name": "X-File-Name", "in": "header", "required": False, "schema": {"type": "string"}}
 MOST_FAULTS = 200
 WORDS = {
     "foreign": "请从这个网站自己的页面传账单。",
@@ -38,7 +41,10 @@ def slots() -> asyncio.Semaphore:
     return asyncio.Semaphore(READ_AT_ONCE)
 
 
-@router.post("/chat/bill")
+@router.post(
+    "/chat/bill", responses={**answers(BillShown, 200), **answers(Told, 401, 403, 413, 422, 500, 503)},
+    openapi_extra=takes_bytes("A bill as CSV or Excel.", (FILE_NAME,)),
+)
 async def bill(request: Request) -> Response:
     """The bill in the body as rows, faults and sums, with the signed button that calculates with it."""
     if not has_own_origin(request):
@@ -63,6 +69,9 @@ async def bill(request: Request) -> Response:
         logger.error("a bill could not be read: %s", type(fault).__name__)
         return _refusal(500, WORDS["failed"])
     return JSONResponse(_shown(read, request.app.state.signer, conversation), headers={"Cache-Control": "no-store"})
+
+
+refuse_other_methods(router)
 
 
 async def _body(request: Request) -> bytes | None:

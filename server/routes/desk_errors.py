@@ -18,6 +18,7 @@ from rules_engine.fact_words import day_in_words
 from server.bodies import BodyTooLarge, bounded
 from server.routes.desk_bad_input import bad_input
 from server.routes.desk_models import ErrorAnswer
+from server.routes.other_methods import refuse_other_methods
 from services.filing_records import FilingProblem
 from services.filing_states import STATUS_TITLES
 from services.officer_problems import SENTENCES as OFFICER_SENTENCES
@@ -26,7 +27,6 @@ from services.secrets_box import SecretsBoxError
 
 logger = logging.getLogger(__name__)
 LARGEST_BODY = 64_000  # bytes
-METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 NOT_KEPT = {"Cache-Control": "no-store"}
 UNAVAILABLE = 503
 STATUSES = {
@@ -126,24 +126,8 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def refusal_of_other_methods(router: APIRouter) -> None:
-    """Each of the router's addresses answers wrong methods itself: else the page's files would be looked through."""
-    known: dict[str, set[str]] = {}
-    for route in router.routes:
-        if isinstance(route, APIRoute):
-            known.setdefault(route.path, set()).update(route.methods or ())
-    for path, methods in known.items():
-        refuse = _refusal_of_method(", ".join(sorted(methods)))
-        path = path.removeprefix(router.prefix)
-        router.add_api_route(path, refuse, methods=sorted(METHODS - methods), include_in_schema=False)
-
-
-def _refusal_of_method(allowed: str) -> Callable[[], Response]:
-    def refuse() -> Response:
-        answer = refusal("method_not_allowed", SENTENCES["method_not_allowed"])
-        answer.headers["Allow"] = allowed
-        return answer
-
-    return refuse
+    """Each of the router's addresses refuses wrong methods in the desk's shape."""
+    refuse_other_methods(router, lambda: refusal("method_not_allowed", SENTENCES["method_not_allowed"]))
 
 
 def _sentence(problem: DeskRefusal | FilingProblem) -> str:

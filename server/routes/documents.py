@@ -8,6 +8,8 @@ import logging
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from server.gate import check_rest_caller
+from server.routes.answers import BYTES, Malformed, Refused, answers
+from server.routes.other_methods import refuse_other_methods
 from server.sessions import COOKIE
 from services import bootstrap
 from services.filing_numbers import read_filing_number
@@ -20,7 +22,12 @@ NOT_FOUND = "没有找到这份文件。请从办备案的那个对话里打开�
 UNAVAILABLE = "现在打不开这份文件，请过一会儿再试。"
 
 
-@router.get("/documents/{filing_no}.pdf")
+@router.get(
+    "/documents/{filing_no}.pdf", response_class=Response,
+    responses={
+        200: {"content": {"application/pdf": BYTES}}, **answers(Refused, 401, 404, 410, 503), **answers(Malformed, 422),
+    },
+)
 async def document(request: Request, filing_no: str, sender: str | None = None) -> Response:
     """The PDF. 404 for a filing that is not this conversation's, whether it exists or not."""
     if sender is None:
@@ -44,3 +51,6 @@ async def document(request: Request, filing_no: str, sender: str | None = None) 
         "Content-Disposition": f'inline; filename="{read_filing_number(filing_no)}.pdf"', "Cache-Control": "no-store",
     }
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+refuse_other_methods(router)

@@ -13,6 +13,8 @@ from fastapi.responses import JSONResponse
 from server.assistant import NotReady
 from server.chat import Chat
 from server.gate import has_own_origin
+from server.routes.answers import Divisions, PageSession, answers
+from server.routes.other_methods import refuse_other_methods
 from server.sessions import COOKIE, LASTS_SECONDS, Sessions
 from services import bootstrap
 from services.places import provinces_and_cities
@@ -30,7 +32,7 @@ WORDS = {
 }
 
 
-@router.post("/chat/session")
+@router.post("/chat/session", responses=answers(PageSession, 200))
 async def session(request: Request) -> Response:
     """The page's conversation: the one of its cookie, or a new one."""
     sessions: Sessions = request.app.state.sessions
@@ -38,7 +40,7 @@ async def session(request: Request) -> Response:
     return _session_response(request, None if conversation is None else (conversation, request.cookies[COOKIE]))
 
 
-@router.post("/chat/session/restart")
+@router.post("/chat/session/restart", responses=answers(PageSession, 200))
 async def restart(request: Request) -> Response:
     """A new conversation; the old one's unfinished filing is deleted, submitted filings stay."""
     sessions: Sessions = request.app.state.sessions
@@ -58,10 +60,13 @@ def _session_response(request: Request, known: tuple[str, str] | None) -> Respon
     return response
 
 
-@router.get("/chat/divisions")
+@router.get("/chat/divisions", responses=answers(Divisions, 200))
 async def divisions() -> dict[str, Any]:
     """Provinces and their cities, for the page's picker."""
     return provinces_and_cities()
+
+
+refuse_other_methods(router)
 
 
 @router.websocket("/chat/ws")

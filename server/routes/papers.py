@@ -14,6 +14,8 @@ from starlette.requests import ClientDisconnect
 
 from server.buttons import ButtonSigner
 from server.gate import check_rest_caller, has_own_origin
+from server.routes.answers import Malformed, PaperKept, Refused, Told, answers, takes_bytes
+from server.routes.other_methods import refuse_other_methods
 from server.sessions import COOKIE
 from services import bootstrap
 from services.filing_forms import title_of
@@ -54,6 +56,10 @@ WORDS: dict[str, tuple[int, str]] = {
 }
 Paper = Annotated[str, Query(min_length=1, max_length=64)]
 Sender = Annotated[str, Query(min_length=1, max_length=128)]
+ANSWERS = {
+    **answers(PaperKept, 200), **answers(Told, 403, 408, 409, 413, 500, 503), **answers(Told | Malformed, 422),
+}
+PAPER_BODY = takes_bytes("A photograph (JPEG, PNG, WebP) or a PDF.")
 
 
 def slots() -> asyncio.Semaphore:
@@ -61,7 +67,7 @@ def slots() -> asyncio.Semaphore:
     return asyncio.Semaphore(CHECKED_AT_ONCE)
 
 
-@router.post("/chat/paper")
+@router.post("/chat/paper", responses={**ANSWERS, **answers(Told, 401)}, openapi_extra=PAPER_BODY)
 async def page_paper(request: Request, paper: Paper) -> Response:
     """Keeps the paper for the page's draft: what was kept, and the signed button that goes on."""
     if not has_own_origin(request):
@@ -72,11 +78,14 @@ async def page_paper(request: Request, paper: Paper) -> Response:
     return await _answer(request, conversation, paper)
 
 
-@router.post("/webhooks/rest/paper")
+@router.post("/webhooks/rest/paper", responses={**ANSWERS, **answers(Refused, 401)}, openapi_extra=PAPER_BODY)
 async def rest_paper(request: Request, paper: Paper, sender: Sender = "default") -> Response:
     """The same for a REST client's conversation."""
     check_rest_caller(request, request.app.state.api_token)
     return await _answer(request, request.app.state.sessions.rest_conversation(sender), paper)
+
+
+refuse_other_methods(router)
 
 
 async def _answer(request: Request, conversation: str, paper: str) -> Response:

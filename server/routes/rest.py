@@ -8,18 +8,23 @@ from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException as BaseHTTPException
 from starlette.requests import ClientDisconnect
 
 from server.assistant import NotReady
 from server.bodies import BodyTooLarge, bounded
 from server.chat import Chat
 from server.gate import check_rest_caller
+from server.routes.answers import Alive, KeptBubble, Malformed, Refused, Reply, answers
+from server.routes.other_methods import refuse_other_methods
 
 logger = logging.getLogger(__name__)
 LONGEST_MESSAGE = 400_000
 LARGEST_BODY = 12 * LONGEST_MESSAGE + 10_000  # bytes: each character may be written as two escapes
+NO_JSON = {"type": "json_invalid", "loc": ("body",), "msg": "JSON decode error"}
 
 
 class BoundedRoute(APIRoute):
@@ -33,6 +38,10 @@ class BoundedRoute(APIRoute):
                 return await handle(await bounded(request, LARGEST_BODY))
             except BodyTooLarge:
                 raise HTTPException(413, f"The body has more than {LARGEST_BODY} bytes.") from None
+            except BaseHTTPException as fault:
+                if fault.status_code == 400:  # what FastAPI says of a body in no character set
+                    raise RequestValidationError([NO_JSON]) from None
+                raise
             except ClientDisconnect:
                 return Response(status_code=400)  # nobody is there to read it
 
@@ -50,14 +59,17 @@ class Message(BaseModel):
     message_id: str | None = Field(None, max_length=64)
 
 
-@router.get("/webhooks/rest")
-@router.get("/webhooks/rest/")
+@router.get("/webhooks/rest", responses=answers(Alive, 200))
+@router.get("/webhooks/rest/", responses=answers(Alive, 200))
 async def health() -> dict[str, str]:
     """Rasa's own answer to «are you there»."""
     return {"status": "ok"}
 
 
-@router.get("/webhooks/rest/webhook")
+@router.get(
+    "/webhooks/rest/webhook",
+    responses={**answers(list[KeptBubble], 200), **answers(Refused, 401, 413), **answers(Malformed, 422)},
+)
 async def conversation_so_far(request: Request, sender: str = "default") -> list[dict[str, Any]]:
     """What was said in the client's conversation, the newest last."""
     check_rest_caller(request, request.app.state.api_token)
@@ -65,7 +77,10 @@ async def conversation_so_far(request: Request, sender: str = "default") -> list
     return list(chat.history(_conversation(request, sender))["messages"])
 
 
-@router.post("/webhooks/rest/webhook")
+@router.post(
+    "/webhooks/rest/webhook",
+    responses={**answers(list[Reply], 200), **answers(Refused, 401, 413, 500, 503), **answers(Malformed, 422)},
+)
 async def webhook(request: Request, message: Message) -> list[dict[str, Any]]:
     """The replies to a message."""
     check_rest_caller(request, request.app.state.api_token)
@@ -78,6 +93,9 @@ async def webhook(request: Request, message: Message) -> list[dict[str, Any]]:
         logger.error("a turn failed: %s", type(fault).__name__)
         raise HTTPException(500, "这条没处理成，内容没有丢，请再发一次。") from None
     return [_as_rasa(bubble, message.sender) for bubble in bubbles if bubble["from"] == "bot"]
+
+
+refuse_other_methods(router)
 
 
 def _conversation(request: Request, sender: str) -> str:

@@ -12,6 +12,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from rules_engine.fact_words import day_in_words
+from server.routes.answers import Issued, Malformed, NotChecked, NotIssued, Responses, answers
+from server.routes.other_methods import refuse_other_methods
 from services import bootstrap
 from services.filing_look_up import VerifiedFiling
 from services.filing_numbers import read_filing_number
@@ -46,9 +48,14 @@ footer {{ font-size: 1rem; }}
 </body>
 </html>
 """
+AS_PAGE = {"content": {"text/html": {"schema": {"type": "string"}}}}
+ANSWERS: Responses = {
+    200: {"model": Issued, **AS_PAGE}, 404: {"model": NotIssued, **AS_PAGE}, 503: {"model": NotChecked, **AS_PAGE},
+    **answers(Malformed, 422),
+}
 
 
-@router.get("/verify/{filing_no}")
+@router.get("/verify/{filing_no}", responses=ANSWERS)
 async def verify(request: Request, filing_no: str, sha256: str = "") -> Response:
     """200 with kind, region, standing and dates; 404 for a number or hash that isn't right, the same for either."""
     wants_page = "text/html" in request.headers.get("accept", "")
@@ -61,6 +68,9 @@ async def verify(request: Request, filing_no: str, sha256: str = "") -> Response
     if not wants_page:
         return JSONResponse(_facts(shown_no, found), headers=HEADERS)
     return _page(200, ISSUED, _rows(shown_no, found))
+
+
+refuse_other_methods(router)
 
 
 def _refusal(problem: FilingProblem, wants_page: bool) -> Response:
