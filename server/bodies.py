@@ -16,8 +16,8 @@ class BodyTooLarge(Exception):
     """The body is larger than any of this route can be."""
 
 
-async def bounded(request: Request, largest: int) -> Request:
-    """The same request with its body read. Raises BodyTooLarge, ClientDisconnect."""
+async def body_of(request: Request, largest: int) -> bytes:
+    """The body. Raises BodyTooLarge, ClientDisconnect."""
     body, size = bytearray(), 0
     async for chunk in request.stream():
         size += len(chunk)
@@ -27,9 +27,15 @@ async def bounded(request: Request, largest: int) -> Request:
             break
     if size > largest:
         raise BodyTooLarge
+    return bytes(body)
+
+
+async def bounded(request: Request, largest: int) -> Request:
+    """The same request with its body read. Raises BodyTooLarge, ClientDisconnect."""
+    body = await body_of(request, largest)
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": bytes(body), "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": False}
 
     return Request(request.scope, receive)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import Depends, Request, Response
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from server.gate import has_own_origin
 from server.routes.desk_errors import DeskRefusal
+from server.slots import Slots
 from services.officers import SESSION_LASTS, Officers, Session
 
 COOKIE, COOKIE_PATH = "yidi_desk", "/desk"
@@ -22,25 +21,11 @@ _bearer = HTTPBearer(auto_error=False, scheme_name="token", description="登录�
 _cookie = APIKeyCookie(name=COOKIE, auto_error=False, scheme_name="cookie", description="登录时设的 cookie")
 Given = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 Kept = Annotated[str | None, Depends(_cookie)]
-Result = TypeVar("Result")
 
 
-class PasswordSlots:
-    """Lets two passwords be checked at the same time, beside the event loop."""
-
-    def __init__(self) -> None:
-        self._free = asyncio.Semaphore(CHECKED_AT_ONCE)
-
-    async def run(self, check: Callable[[], Result]) -> Result:
-        """What `check` gives. DeskRefusal busy where others' logins take too long."""
-        try:
-            await asyncio.wait_for(self._free.acquire(), LONGEST_WAIT)
-        except TimeoutError:
-            raise DeskRefusal("busy") from None
-        checking = asyncio.ensure_future(asyncio.to_thread(check))
-        # A thread cannot be stopped: its slot is free only when it has ended, even if the caller has gone.
-        checking.add_done_callback(lambda _: self._free.release())
-        return await asyncio.shield(checking)
+def password_slots() -> Slots:
+    """Where passwords are checked, beside the event loop."""
+    return Slots(CHECKED_AT_ONCE, LONGEST_WAIT)
 
 
 def token_of(request: Request, bearer: Given, cookie: Kept) -> str:

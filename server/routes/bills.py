@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,11 +12,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 
+from server.bodies import BodyTooLarge, body_of
 from server.buttons import ButtonSigner
 from server.gate import has_own_origin
 from server.routes.answers import BillShown, Told, answers, takes_bytes
 from server.routes.other_methods import refuse_other_methods
 from server.sessions import COOKIE
+from server.slots import Slots
 from services.bill_files import LARGEST_FILE, read_file
 from services.bill_rows import BUTTON_TITLE, CLASS_TITLES, SUM_TITLES, BillRow, BillUnreadable, ReadBill
 
@@ -24,7 +26,6 @@ logger = logging.getLogger(__name__)
 router = APIRouter()
 READ_AT_ONCE = 2  # a large spreadsheet takes a processor and some memory for seconds
 LONGEST_WAIT = 60  # seconds
-TAKEN_IN = 4 * LARGEST_FILE  # of a body that is too large
 FILE_NAME = {"name": "X-File-Name", "in": "header", "required": False, "schema": {"type": "string"}}
 MOST_FAULTS = 200
 WORDS = {
@@ -36,9 +37,9 @@ WORDS = {
 }
 
 
-def slots() -> asyncio.Semaphore:
-    """How many bills may be read at the same time."""
-    return asyncio.Semaphore(READ_AT_ONCE)
+def slots() -> Slots:
+    """Where bills are read, beside the conversations."""
+    return Slots(READ_AT_ONCE, LONGEST_WAIT)
 
 
 @router.post(
@@ -53,14 +54,14 @@ async def bill(request: Request) -> Response:
     if conversation is None:
         return _refusal(401, WORDS["no_session"])
     try:
-        content = await _body(request)
+        content = await body_of(request, LARGEST_FILE)
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there to read it
-    if content is None:
+    except BodyTooLarge:
         return _refusal(413, WORDS["too_large"])
     name = unquote(request.headers.get("x-file-name", ""))[:200]
     try:
-        read = await _read(request.app.state.bill_slots, name, content)
+        read = await request.app.state.bill_slots.run(partial(read_file, name, content))
     except BillUnreadable as fault:
         return _refusal(422, str(fault))
     except TimeoutError:
@@ -72,27 +73,6 @@ async def bill(request: Request) -> Response:
 
 
 refuse_other_methods(router)
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body; None when it is too large. Some of that is still taken in, so that the page gets to hear of it."""
-    content, size = bytearray(), 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size <= LARGEST_FILE:
-            content += chunk
-        elif size > TAKEN_IN:
-            break
-    return bytes(content) if size <= LARGEST_FILE else None
-
-
-async def _read(free: asyncio.Semaphore, name: str, content: bytes) -> ReadBill:
-    """The bill, read beside the conversations. Raises TimeoutError where others' bills take too long."""
-    await asyncio.wait_for(free.acquire(), LONGEST_WAIT)
-    reading = asyncio.ensure_future(asyncio.to_thread(read_file, name, content))
-    # A thread cannot be stopped: its slot is free only when it has ended, even if the caller has gone.
-    reading.add_done_callback(lambda _: free.release())
-    return await asyncio.shield(reading)
 
 
 def _shown(read: ReadBill, signer: ButtonSigner, conversation: str) -> dict[str, Any]:

@@ -23,7 +23,10 @@ async def login(request: Request, response: Response, given: Login) -> dict[str,
     if not has_own_origin(request):
         raise DeskRefusal("foreign_origin")
     desk: Desk = request.app.state.desk
-    token, session = await desk.password_slots.run(lambda: desk.officers.log_in(given.officer_id, given.password))
+    try:
+        token, session = await desk.password_slots.run(lambda: desk.officers.log_in(given.officer_id, given.password))
+    except TimeoutError:
+        raise DeskRefusal("busy") from None
     keep_in_cookie(response, token, request)
     return {"token": token, **session_shown(session)}
 

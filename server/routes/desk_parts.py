@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from server.desk_sessions import PasswordSlots
+from server.desk_sessions import password_slots
+from server.slots import Slots
 from services import bootstrap
 from services.filing_desk import FilingDesk
 from services.filing_policy import FilingPolicy
@@ -23,7 +24,7 @@ class Desk:
     policy: FilingPolicy
     pdf: Callable[[FilingPaper], bytes]
     now: Callable[[], datetime]
-    password_slots: PasswordSlots = field(default_factory=PasswordSlots)
+    password_slots: Slots = field(default_factory=password_slots)
 
 
 def open_desk() -> Desk:

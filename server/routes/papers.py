@@ -12,11 +12,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 
+from server.bodies import BodyTooLarge, body_of
 from server.buttons import ButtonSigner
 from server.gate import check_rest_caller, has_own_origin
 from server.routes.answers import Malformed, PaperKept, Refused, Told, answers, takes_bytes
 from server.routes.other_methods import refuse_other_methods
 from server.sessions import COOKIE
+from server.slots import Slots
 from services import bootstrap
 from services.filing_forms import title_of
 from services.filing_records import PAPER_STEP, FilingProblem, PaperView
@@ -26,7 +28,6 @@ logger = logging.getLogger(__name__)
 router = APIRouter()
 CHECKED_AT_ONCE = 2  # a photograph takes a quarter of a gigabyte while it is opened
 LONGEST_UPLOAD, LONGEST_WAIT = 300, 60  # seconds; a telephone far out sends ten megabytes in four minutes
-TAKEN_IN = 2 * LARGEST_PAPER  # of a body that is too large
 PHOTOGRAPH = "拍成照片（JPG）"
 WORDS: dict[str, tuple[int, str]] = {
     "foreign": (403, "请从这个网站自己的页面传材料。"),
@@ -62,9 +63,9 @@ ANSWERS = {
 PAPER_BODY = takes_bytes("A photograph (JPEG, PNG, WebP) or a PDF.")
 
 
-def slots() -> asyncio.Semaphore:
-    """How many papers may be checked at the same time."""
-    return asyncio.Semaphore(CHECKED_AT_ONCE)
+def slots() -> Slots:
+    """Where papers are checked, beside the conversations."""
+    return Slots(CHECKED_AT_ONCE, LONGEST_WAIT)
 
 
 @router.post("/chat/paper", responses={**ANSWERS, **answers(Told, 401)}, openapi_extra=PAPER_BODY)
@@ -90,15 +91,15 @@ refuse_other_methods(router)
 
 async def _answer(request: Request, conversation: str, paper: str) -> Response:
     try:
-        content = await asyncio.wait_for(_body(request), LONGEST_UPLOAD)
+        content = await asyncio.wait_for(body_of(request, LARGEST_PAPER), LONGEST_UPLOAD)
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there to read it
     except TimeoutError:
         return _refusal("too_slow")
-    if content is None:
+    except BodyTooLarge:
         return _refusal("paper_too_large", limit_mb=LARGEST_PAPER // 1024**2)
     try:
-        view, title = await _kept(request.app.state.paper_slots, conversation, paper, content)
+        view, title = await request.app.state.paper_slots.run(partial(_keep, conversation, paper, content))
     except TimeoutError:
         return _refusal("busy")
     except FilingProblem as problem:
@@ -113,28 +114,8 @@ async def _answer(request: Request, conversation: str, paper: str) -> Response:
     return JSONResponse(shown, headers={"Cache-Control": "no-store"})
 
 
-async def _body(request: Request) -> bytes | None:
-    """The body; None when it is too large. Some of that is still taken in, so that the page gets to hear of it."""
-    content, size = bytearray(), 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size <= LARGEST_PAPER:
-            content += chunk
-        elif size > TAKEN_IN:
-            break
-    return bytes(content) if size <= LARGEST_PAPER else None
-
-
-async def _kept(free: asyncio.Semaphore, conversation: str, paper: str, content: bytes) -> tuple[PaperView, str]:
-    """The paper and its title. Raises TimeoutError where others' papers take too long, FilingProblem."""
-    await asyncio.wait_for(free.acquire(), LONGEST_WAIT)
-    keeping = asyncio.ensure_future(asyncio.to_thread(partial(_keep, conversation, paper, content)))
-    # A thread cannot be stopped: its slot is free only when it has ended, even if the caller has gone.
-    keeping.add_done_callback(lambda _: free.release())
-    return await asyncio.shield(keeping)
-
-
 def _keep(conversation: str, paper: str, content: bytes) -> tuple[PaperView, str]:
+    """The paper and its title. Raises FilingProblem."""
     filings, step = bootstrap.filings(), PAPER_STEP + paper
     draft = filings.find_draft(conversation)
     # Asked first, because opening a file costs more than looking at the draft.

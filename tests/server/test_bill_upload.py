@@ -128,13 +128,13 @@ async def test_many_bills_at_once_are_all_read_and_every_slot_is_free_again(page
     answers = await asyncio.gather(*(sent(page, BILL if at % 2 else b"", "a.csv") for at in range(12)))
     assert sorted(answer.status_code for answer in answers) == [200] * 6 + [422] * 6
     for _ in range(bills.READ_AT_ONCE):
-        await asyncio.wait_for(app.state.bill_slots.acquire(), 1)
+        await asyncio.wait_for(app.state.bill_slots.free.acquire(), 1)
 
 
 async def test_when_others_take_too_long_the_page_hears_of_it(page, app, monkeypatch):
-    monkeypatch.setattr(bills, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(app.state.bill_slots, "longest_wait", 0.05)
     for _ in range(bills.READ_AT_ONCE):
-        await app.state.bill_slots.acquire()
+        await app.state.bill_slots.free.acquire()
     answer = await sent(page, BILL)
     assert answer.status_code == 503 and "过一会儿" in answer.json()["message"]
 

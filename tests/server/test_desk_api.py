@@ -22,7 +22,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "services"))  # the fi
 from filing_office import GAOYOU, HANGZHOU, PERSON, WEIHAI, Office, an_office, another_person, photo, policy
 
 from server.bodies import TAKEN_IN
-from server.desk_sessions import COOKIE, PasswordSlots
+from server.desk_sessions import COOKIE, password_slots
 from server.routes import desk, desk_errors, desk_filings
 from server.routes.desk_parts import Desk
 from services import bootstrap
@@ -198,7 +198,7 @@ async def test_a_session_nobody_uses_ends_after_twelve_hours(zhang, office):
 
 
 async def test_two_passwords_are_checked_at_a_time_and_the_others_wait():
-    slots, running, most = PasswordSlots(), [], []
+    slots, running, most = password_slots(), [], []
 
     def check() -> int:
         running.append(1)

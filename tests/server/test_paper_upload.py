@@ -192,13 +192,13 @@ async def test_many_papers_at_once_are_all_answered_and_every_slot_is_free_again
     answers = await asyncio.gather(*(page.send(picture() if at % 2 else b"", paper) for at in range(8)))
     assert sorted(answer.status_code for answer in answers) == [200] * 4 + [422] * 4
     for _ in range(papers.CHECKED_AT_ONCE):
-        await asyncio.wait_for(app.state.paper_slots.acquire(), 1)
+        await asyncio.wait_for(app.state.paper_slots.free.acquire(), 1)
 
 
 async def test_when_others_take_too_long_the_page_hears_of_it(page, paper, app, monkeypatch):
-    monkeypatch.setattr(papers, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(app.state.paper_slots, "longest_wait", 0.05)
     for _ in range(papers.CHECKED_AT_ONCE):
-        await app.state.paper_slots.acquire()
+        await app.state.paper_slots.free.acquire()
     answer = await page.send(picture(), paper)
     assert answer.status_code == 503 and "过一会儿" in answer.json()["message"]
 
