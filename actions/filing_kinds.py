@@ -47,12 +47,12 @@ def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> lis
     if not kind.can_be_filed_here:
         return _say_elsewhere(dispatcher, kind, told)
     places_said = any(said.facts.get(name) for name in PLACE_FACTS)
-    is_settled_now = kind.kind != before
+    is_settled_now, place_before = kind.kind != before, None
     if is_settled_now and not places_said and is_about_another_place(kind, tracker.get_slot("situation")):
-        forgotten = dict.fromkeys(PLACE_FACTS)
+        place_before, forgotten = case.get("treatment_region"), dict.fromkeys(PLACE_FACTS)
         case, told = {**case, **forgotten}, {**told, **forgotten}
     case = bootstrap.filing_policy().with_stay_known(region, {**case, "insured_region": region}, bootstrap.today())
-    wanted = Wanted(kind, case, filed_for)
+    wanted = Wanted(kind, case, filed_for, place_before)
     is_another = entity(tracker, "confirmed") is not None
     if is_settled_now and not is_another and say_another_is_open(dispatcher, tracker, wanted):
         return changes({**told, **NOT_IN_PROGRESS})
@@ -168,14 +168,24 @@ def _ask_fact(
         )
         return changes({**told, **NOT_IN_PROGRESS})
     if slot == "treatment_region":
-        kind = {"kind": "ask", "slot": slot, "input": "region", "sensitive": False}
-        dispatcher.utter_message(response="utter_ask_filing_destination", json_message=kind, title=wanted.kind.title)
+        _ask_destination(dispatcher, wanted)
     else:
         filing_steps.ask_fact(dispatcher, slot, wanted.kind.region)
     return changes({
         **told, "task": FILING_TASK, "asked_fact": slot, "filing_kind": wanted.kind.kind,
         "filed_for": wanted.filed_for, "filing_case": dict(wanted.case),
     })
+
+
+def _ask_destination(dispatcher: CollectingDispatcher, wanted: Wanted) -> None:
+    buttons = [
+        {"title": name, "payload": replies.command("inform", region=code)}
+        for code, name in bootstrap.answers().place_names([wanted.place_before] if wanted.place_before else [])
+    ]
+    kind = {"kind": "ask", "slot": "treatment_region", "input": "region", "sensitive": False}
+    dispatcher.utter_message(
+        response="utter_ask_filing_destination", json_message=kind, buttons=buttons, title=wanted.kind.title
+    )
 
 
 def _say_not_eligible(

@@ -15,11 +15,15 @@ from services.filing_words import is_for_family, notes_in_words, papers_in_words
 
 @dataclass(frozen=True)
 class Wanted:
-    """The kind to be filed, the case, and whom it is for, if that was told."""
+    """The kind to be filed, the case, and whom it is for, if that was told.
+
+    `place_before`: spoken of before, perhaps of something else; it may be the one to file for.
+    """
 
     kind: Any
     case: Mapping[str, Any]
     filed_for: str | None
+    place_before: str | None = None
 
 
 def open_filing(dispatcher: CollectingDispatcher, tracker: Tracker, wanted: Wanted) -> None:

@@ -17,7 +17,7 @@ from server.wants_done import wants_it_back, wants_it_done
 from services.case_facts import sounds_dangerous
 from understanding.vocabulary import CLOSED_VALUES
 
-FALLBACK, INFORM, OUT_OF_SCOPE = "nlu_fallback", "inform", "out_of_scope"
+FALLBACK, INFORM, OUT_OF_SCOPE, START_FILING = "nlu_fallback", "inform", "out_of_scope", "start_filing"
 SHARE, EXCLUSIONS, TERM = "ask_share_borne", "ask_exclusions", "ask_term"
 EXAMPLE_OF_A_DOCUMENT = "老张的例子"  # the term that tells it
 SURE_ENOUGH = 0.5
@@ -35,7 +35,7 @@ FACT_LABELS = frozenset({"region", *ALLOWED_VALUES})
 WITHOUT_A_TOPIC = frozenset({FALLBACK, "deny", "affirm", "correct_field", OUT_OF_SCOPE, "greet", "follow_up"})
 # What a question is easily mistaken for.
 NOT_A_QUESTION = frozenset({
-    INFORM, "affirm", "deny", "greet", "goodbye", "thank", OUT_OF_SCOPE, FALLBACK, "start_filing", "ask_bot_identity",
+    INFORM, "affirm", "deny", "greet", "goodbye", "thank", OUT_OF_SCOPE, FALLBACK, START_FILING, "ask_bot_identity",
 })
 # What a message that tells of a place or a situation is not, unless it surely is.
 SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "ask_bot_identity", "ask_restart"})
@@ -79,6 +79,8 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None 
     entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
     ranking = _possible(parsed, has_draft, entities)
     intent, confidence = _chosen(parsed, ranking)
+    if intent == START_FILING and wants_it_done(parsed.get("text") or ""):
+        entities = [e for e in entities if e["entity"] != "has_valid_filing"]  # 就在这儿办好了: not that it is done
     topics = [row["name"] for row in ranking if asks_policy(row["name"])]
     intent = meant_of_a_bill(intent, parsed.get("text") or "", {e["entity"] for e in entities}, topics, topic)
     is_topic = asks_policy(intent)
@@ -153,8 +155,8 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
         return EXCLUSIONS, SURE_ENOUGH  # care abroad: only what the fund does not pay speaks of it
     if _speaks_of_the_example(parsed["entities"]):
         return TERM, SURE_ENOUGH
-    if (asks_policy(intent) or intent in (FALLBACK, INFORM)) and wants_it_done(text):
-        return "start_filing", SURE_ENOUGH
+    if (asks_policy(intent) or intent in (FALLBACK, INFORM, START_FILING)) and wants_it_done(text):
+        return START_FILING, max(confidence, SURE_ENOUGH) if intent == START_FILING else SURE_ENOUGH
     if (asks_policy(intent) or intent in (FALLBACK, INFORM, "correct_field")) and wants_it_back(text):
         return "withdraw_filing", SURE_ENOUGH
     if intent == FALLBACK:
@@ -174,7 +176,7 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
         return topic["name"], topic["confidence"]
     if intent in SMALL_TALK and confidence < NOT_SURE and tells:
         return INFORM, confidence
-    if intent == "start_filing" and confidence < NOT_SURE and _has_filed(parsed["entities"]):
+    if intent == START_FILING and confidence < NOT_SURE and _has_filed(parsed["entities"]):
         return INFORM, confidence
     if intent == OUT_OF_SCOPE and confidence < SURE_ENOUGH:
         return FALLBACK, confidence

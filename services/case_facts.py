@@ -264,7 +264,8 @@ def _read_between(
     is_visit = for_care or any(e.get("moves") for e in entities)
     is_visit = is_visit and bool(facts.get("treatment_region")) and not facts.get("filed_region")
     if is_visit and situation is None and topic in ABOUT_CARE:
-        is_long = not for_care and facts.get("stay_months", 0) >= HALF_A_YEAR
+        says_long = any(e["entity"] == "stays_long_enough" and e["value"] in (True, "true") for e in entities)
+        is_long = not for_care and (says_long or facts.get("stay_months", 0) >= HALF_A_YEAR)
         facts["situation"] = LONG_TERM if is_long else "temporary_care"
         assumed.append("assumed_long_term" if is_long else "assumed_temporary")
     is_filed = facts.get("has_valid_filing") and situation == LONG_TERM
