@@ -263,7 +263,11 @@ def _read_between(
     for_care = any(e["entity"] == "care_visit" for e in entities)
     is_visit = for_care or any(e.get("moves") for e in entities)
     is_visit = is_visit and bool(facts.get("treatment_region")) and not facts.get("filed_region")
-    if is_visit and situation is None and topic in ABOUT_CARE:
+    # 去深圳实习半年: whether a student's stay is a long one is the region's to say
+    is_students = topic == "filing_eligibility" and "university_student" in (
+        facts.get("person_group"), known.get("person_group")
+    )
+    if is_visit and situation is None and topic in ABOUT_CARE and not is_students:
         says_long = any(e["entity"] == "stays_long_enough" and e["value"] in (True, "true") for e in entities)
         is_long = not for_care and (says_long or facts.get("stay_months", 0) >= HALF_A_YEAR)
         facts["situation"] = LONG_TERM if is_long else "temporary_care"
