@@ -54,7 +54,7 @@ CASES = [
     ("住到济南来，不走了", AT_WEIHAI, "filing_eligibility", {"situation": "long_term_residence", "stays_long_enough": True}),
     ("去上海照看老人，得两年", AT_WEIHAI, "filing_eligibility", {"situation": "long_term_residence", "stay_months": 24}),
     ("去上海照看老人，一年以上", AT_WEIHAI, "filing_eligibility", {"situation": "long_term_residence"}),
-    ("大三了，去上海实习半年", {"insured_region": HANGZHOU}, "filing_eligibility", {"situation": None, "person_group": "university_student", "stay_months": 6}),
+    ("大三了，去上海实习半年", {"insured_region": HANGZHOU}, "filing_eligibility", {"situation": None, "person_group": "university_student"}),
     ("去上海做化疗，得八个月", AT_WEIHAI, "filing_eligibility", {"situation": "temporary_care", "stay_months": 8}),
     ("户口还在江西", {"insured_region": HANGZHOU}, "filing_eligibility", {"has_local_household": False}),
     ("我户口就在杭州", {"insured_region": HANGZHOU}, "filing_eligibility", {"has_local_household": True}),
