@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections import Counter
@@ -23,15 +22,13 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from filing_office import GAOYOU, WEIHAI, Clock, Office
+from fuzz_stock import CLERKS, PASSWORD, SENDER, Stock
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
-
-sys.path.append(str(Path(__file__).resolve().parents[1] / "services"))  # the filing tests' office
-from filing_office import GAOYOU, WEIHAI, Clock, Office
-from fuzz_stock import CLERKS, PASSWORD, SENDER, Stock
 
 from server import desk_sessions
 from server.bodies import refuse_malformed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -16,10 +15,8 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
-from pypdf import PdfReader
-
-sys.path.append(str(Path(__file__).resolve().parents[1] / "services"))  # the filing tests' office
 from filing_office import GAOYOU, HANGZHOU, PERSON, WEIHAI, Office, an_office, another_person, photo, policy
+from pypdf import PdfReader
 
 from server.bodies import TAKEN_IN
 from server.desk_sessions import COOKIE, password_slots

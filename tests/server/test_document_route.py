@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from fastapi import FastAPI
-
-sys.path.append(str(Path(__file__).resolve().parents[1] / "services"))  # the filing tests' office
 from filing_office import PERSON, Office, an_office
 
 from server.routes import documents

@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 import resource
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -14,8 +13,6 @@ from urllib.parse import quote
 import httpx
 import pytest
 from fastapi import FastAPI
-
-sys.path.append(str(Path(__file__).resolve().parents[1] / "services"))  # the filing tests' office
 from filing_office import GAOYOU, HANGZHOU, Office, an_office
 from paper_samples import action, hollow_png, pages, picture
 

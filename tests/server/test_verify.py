@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
@@ -10,8 +9,6 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
-
-sys.path.append(str(Path(__file__).resolve().parents[1] / "services"))  # the filing tests' office
 from filing_office import HANGZHOU, PERSON, WEIHAI, Office, an_office
 
 from server.routes import verify

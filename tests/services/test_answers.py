@@ -5,13 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from real_packs import PACKS
 
 from rules_engine import packs, regions
 from rules_engine.decision import Outcome
 from rules_engine.facts import facts_from
 from services.answers import Answers, Claim, Question
 
-PACKS = packs.load()
 FRAME = packs.read_yaml(packs.PACKS_DIR / "frame.yml")["frame"]
 TODAY = date(2026, 11, 22)
 ANSWERS = Answers(PACKS, FRAME, lambda: TODAY)

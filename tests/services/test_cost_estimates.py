@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from real_packs import PACKS
 
 from rules_engine import packs
 from rules_engine.cost_terms import OwnFigures, YearSoFar
@@ -16,7 +17,7 @@ from services.cost_estimates import CostEstimates, CostQuestion
 COST_PACKS = Path(__file__).resolve().parent.parent / "cost_packs"
 WORDS = packs.read_yaml(packs.PACKS_DIR / "cost_words.yml")["cost_words"]
 INVENTED = CostEstimates(packs.load(COST_PACKS), WORDS, lambda: date(2026, 11, 22))
-REAL = CostEstimates(packs.load(), WORDS, lambda: date(2026, 11, 22))
+REAL = CostEstimates(PACKS, WORDS, lambda: date(2026, 11, 22))
 SHARE_FIRST, RATE_POINTS, NO_PACK = "130100", "140100", "510100"
 FAR, NEAR = "310000", {"130100": "130200", "140100": "140200"}  # another province, another city of the same one
 CASE = {"treatment_region": FAR, "has_valid_filing": False, "scheme": "employee", "hospital_level": "tertiary"}

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from real_packs import PACKS
+
 from rules_engine import packs
 from rules_engine.bills import TITLES
 from rules_engine.cost_terms import YearSoFar
@@ -16,7 +18,6 @@ from rules_engine.schedules import COMPONENTS
 from services.cost_estimates import CostEstimate, CostEstimates, CostQuestion
 
 CASES_DIR = Path(__file__).resolve().parent.parent / "cost_cases"
-PACKS = packs.load()
 WORDS = packs.read_yaml(packs.PACKS_DIR / "cost_words.yml")["cost_words"]
 ESTIMATES = CostEstimates(PACKS, WORDS, lambda: date(2026, 11, 22))
 YEAR = {

@@ -3,15 +3,14 @@
 from datetime import date
 
 import pytest
+from real_packs import PACKS
 
-from rules_engine.packs import load
 from services.case_facts import Conversation, told
 from services.days_said import visit_day
 from services.places_said import Areas
 
 WEIHAI, YANTAI, BEIJING, SHANGHAI, HANGZHOU, DALIAN = "371000", "370600", "110000", "310000", "330100", "210200"
 GAOYOU, YANGZHOU, URUMQI, JINAN, CHONGQING = "321084", "321000", "650100", "370100", "500000"
-PACKS = load()
 AREAS = Areas(PACKS.area_of, PACKS.covered)
 AT_WEIHAI = {"insured_region": WEIHAI}
 WEIHAI_TO_BEIJING = {**AT_WEIHAI, "treatment_region": BEIJING}
