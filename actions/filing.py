@@ -59,7 +59,7 @@ class ActionResumeFiling(FilingAction):
         if bootstrap.filings().find_draft(tracker.sender_id):
             return _resume(dispatcher, tracker)
         if filing_kinds.is_being_begun(tracker):
-            return filing_kinds.ask_again(dispatcher, tracker)
+            return filing_kinds.take_up(dispatcher, tracker)
         dispatcher.utter_message(response="utter_nothing_to_resume")
         return []
 

@@ -28,14 +28,14 @@ def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> lis
     """Goes on towards the first field: region, kind, what decides whether it can be filed; the slots to set."""
     told = {**said.facts, **talk_changes(said)}
     case = {**_case_so_far(tracker), **said.facts}
-    filed_for = entity(tracker, "filed_for") or tracker.get_slot("filed_for")
+    filed_for = entity(tracker, "filed_for") or _slot_in_progress(tracker, "filed_for")
     if not case.get("insured_region"):
         return _ask_region(dispatcher, tracker, {**told, "filed_for": filed_for, "filing_case": case})
     region = bootstrap.areas().of(case["insured_region"])
     offered = bootstrap.filings().offered(region)
     if not bootstrap.filings().offers(region):
         return _say_where_to_file(dispatcher, case, told)
-    before = tracker.get_slot("filing_kind") if _is_in_progress(tracker) else None
+    before = _slot_in_progress(tracker, "filing_kind")
     turns_elsewhere = said.facts.get("situation") and tracker.get_slot("asked_fact") != "situation"
     named = entity(tracker, "filing_kind") or (None if turns_elsewhere else before)
     meant = kind_meant(offered, named, case.get("situation"), case.get("care_stage"))
@@ -61,7 +61,13 @@ def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> lis
 
 def _case_so_far(tracker: Tracker) -> dict[str, Any]:
     """What was told for this filing: a place in a question asked in between is not the one to file for."""
-    return (tracker.get_slot("filing_case") if _is_in_progress(tracker) else None) or known_case(tracker)
+    begun = _slot_in_progress(tracker, "filing_case") or {}
+    return begun if begun.get("insured_region") else known_case(tracker)
+
+
+def _slot_in_progress(tracker: Tracker, name: str) -> Any:
+    """What was told for the filing that is being begun; nothing of one that was left."""
+    return tracker.get_slot(name) if _is_in_progress(tracker) else None
 
 
 def _is_in_progress(tracker: Tracker) -> bool:
@@ -71,8 +77,12 @@ def _is_in_progress(tracker: Tracker) -> bool:
 
 def ask_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """After something in between: back to what the filing hangs on; nothing where none is being begun."""
-    if not is_being_begun(tracker) or filing_steps.open_draft_of(tracker):
-        return []
+    is_known = is_being_begun(tracker) and _case_so_far(tracker).get("insured_region")
+    return take_up(dispatcher, tracker) if is_known and not filing_steps.open_draft_of(tracker) else []
+
+
+def take_up(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Goes on with a filing that is being begun, with nothing new told."""
     dispatcher.utter_message(response="utter_filing_goes_on")
     nothing_new = Told(
         {}, person=tracker.get_slot("person"), people=tracker.get_slot("people") or {},
@@ -82,8 +92,8 @@ def ask_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventT
 
 
 def is_being_begun(tracker: Tracker) -> bool:
-    """Whether it is still being found out if, and as what, a filing can be made, and its region is known."""
-    return _is_in_progress(tracker) and bool(_case_so_far(tracker).get("insured_region"))
+    """Whether it is still being found out if, and as what, a filing can be made."""
+    return _is_in_progress(tracker)
 
 
 def _open(
@@ -107,7 +117,7 @@ def _ask_region(dispatcher: CollectingDispatcher, tracker: Tracker, told: dict[s
         say_another_is_open(dispatcher, tracker, None)
         return changes({**told, **NOT_IN_PROGRESS})
     filing_steps.ask_fact(dispatcher, "insured_region", None)
-    named = entity(tracker, "filing_kind") or tracker.get_slot("filing_kind")
+    named = entity(tracker, "filing_kind") or _slot_in_progress(tracker, "filing_kind")
     return changes({**told, "task": FILING_TASK, "asked_fact": "insured_region", "filing_kind": named})
 
 

@@ -24,6 +24,7 @@ from services.filing_records import (
 from services.filing_words import ACTION_TITLES, event_in_words, insured_person, sources, status_in_words
 from services.paper_files import LARGEST_PAPER, MEDIA_TYPES
 
+HANDED_IN = frozenset({"submitted", "end_requested"})
 FIELD_INPUTS: Mapping[str, str] = {
     "filed_for": "choice", "name": "text", "id_number": "id_number", "phone": "phone", "agent_name": "text",
     "agent_id_number": "id_number", "agent_relation": "choice", "treatment_region": "region", "reason": "choice",
@@ -143,10 +144,11 @@ def show_receipt(dispatcher: CollectingDispatcher, receipt: Receipt, filing: Fil
     """The filing number, what was handed in and when, how it stands, the document, and what to see to next."""
     status_text = status_in_words(receipt.status, bootstrap.filing_policy().kind_of(filing))
     [(_, place)] = bootstrap.answers().place_names([filing.treatment_region])
+    handed_in = next(e for e in reversed(filing.timeline) if e.event in HANDED_IN)
     custom = {
         "kind": "receipt", "filing_no": receipt.filing_no, "status": receipt.status, "status_text": status_text,
         "kind_title": filing.kind_title, "treatment_region": place, "starts_on": filing.starts_on.isoformat(),
-        "handed_in_at": filing.timeline[-1].at.isoformat(),
+        "handed_in_at": handed_in.at.isoformat(),
         "document_url": document_url(receipt.filing_no), "notes": list(receipt.notes),
     }
     response = {"confirmed": "utter_filing_receipt_in_effect", "ending": "utter_end_receipt"}.get(

@@ -77,6 +77,8 @@ def yes_or_no(bare: str, awaits_yes: Mapping[str, str]) -> bool | None:
 
 def life_action_in(bare: str) -> str | None:
     """What a message asks to be done with the filing that was just shown; None when it asks nothing of the kind."""
+    if re.search("了[吗么嘛没不?？]", bare):
+        return None  # 撤回了吗: asks how it stands
     lead, end = r"(?:我(?:要|想)?|给我|帮我|申请|把它|现在)*", r"(?:它|这份|这个|备案|吧|了|一下)*"
     # also as a question where a yes is asked for before it is done
     may, or_not = "(?:还|那)?(?:能不能|可不可以|可以|能)?", "[吗么嘛不?？]*"

@@ -31,7 +31,6 @@ ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_d
 OUTWEIGHS = frozenset({("care_type", "chronic_special_disease"), ("third_party", "unclear")})
 ABOUT_THE_CLAIM = frozenset({"claim_deadline", "manual_claim"})
 LONG_TERM = "long_term_residence"
-HALF_A_YEAR = 6  # months; whoever goes somewhere for so long, and not for care, means to live there
 ABOUT_CARE = frozenset({
     "filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility",
     "cost_estimate",
@@ -154,9 +153,9 @@ def _settle_household(
     facts: dict[str, Any], known: Mapping[str, Any], mentions: Sequence[Mapping[str, Any]], areas: Areas
 ) -> None:
     """户口还在江西: whether the household is registered where the person is insured, if both places are told."""
-    registered = next((str(m["value"]) for m in mentions if m.get("household")), None)
-    insured = facts.get("insured_region") or known.get("insured_region")
-    if registered and insured:
+    named = (str(m["value"]) for m in mentions if m.get("household") and not m.get("denied"))
+    registered, insured = next(named, None), facts.get("insured_region") or known.get("insured_region")
+    if registered and insured and not any(is_in(insured, code) for code in registered.split("|") if code != insured):
         facts.setdefault("has_local_household", any(areas.of(code) == insured for code in registered.split("|")))
 
 
@@ -217,9 +216,11 @@ def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked
     facts |= {e["entity"]: e["value"] for e in entities if (e["entity"], e["value"]) in OUTWEIGHS}
     if asked == "stays_long_enough" and "stays_long_enough" in facts:
         facts.pop("situation", None)
-    if any(e["entity"] == "settles" for e in entities) and not about_filing:
+    kinds = {e["entity"] for e in entities}
+    if "settles" in kinds and "care_visit" not in kinds and not about_filing:
         facts = {"situation": LONG_TERM, "stays_long_enough": True, **facts}
-    return facts
+    groups = [e["value"] for e in entities if e["entity"] == "person_group" and e["value"] != "other"]
+    return {**facts, "person_group": groups[0]} if groups else facts
 
 
 def _is_meant(name: str, about_filing: bool, asked: str | None) -> bool:
@@ -257,7 +258,7 @@ def _settle_scope(facts: dict[str, Any]) -> None:
 def _read_between(
     entities: Sequence[Mapping[str, Any]], facts: dict[str, Any], known: Mapping[str, Any], topic: str | None
 ) -> tuple[str, ...]:
-    """Readings that are told back to the person: going somewhere is a temporary stay, or a long one by its months."""
+    """Readings that are told back to the person: going somewhere is a temporary stay, or a long one if they say so."""
     assumed: list[str] = []
     situation = facts.get("situation") or known.get("situation")
     for_care = any(e["entity"] == "care_visit" for e in entities)
@@ -269,7 +270,7 @@ def _read_between(
     )
     if is_visit and situation is None and topic in ABOUT_CARE and not is_students:
         says_long = any(e["entity"] == "stays_long_enough" and e["value"] in (True, "true") for e in entities)
-        is_long = not for_care and (says_long or facts.get("stay_months", 0) >= HALF_A_YEAR)
+        is_long = says_long and not for_care
         facts["situation"] = LONG_TERM if is_long else "temporary_care"
         assumed.append("assumed_long_term" if is_long else "assumed_temporary")
     is_filed = facts.get("has_valid_filing") and situation == LONG_TERM

@@ -27,6 +27,7 @@ from services.filing_states import HOLDING, OPEN, ImpossibleEvent, status_on
 from services.filing_storage import FilingStorage
 from services.filing_views import filing_paper, filing_view
 from services.paper_files import PaperFiles
+from services.secrets_box import SecretsBoxError
 
 OWNER = "insured_person"
 # What a new filing must say anew: it begins again, and whoever files it now may be another.
@@ -195,10 +196,12 @@ class FilingCourse:
         return tuple(copy for copy in map(self._copied, wanted) if copy)
 
     def _copied(self, paper: PaperView) -> PaperView | None:
-        """A copy of the paper; None where its file is lost, so that it is asked for again."""
+        """A copy of the paper; None where its file is lost or damaged, so that it is asked for again."""
         copy = replace(paper, paper_id=secrets.token_hex(16))
         try:
             self._papers.copy(paper.paper_id, copy.paper_id)
+        except SecretsBoxError:
+            return None
         except FilingProblem as problem:
             if problem.code != "paper_missing":
                 raise

@@ -57,6 +57,11 @@ RATE = re.compile(
     r"|(?P<tenths>[一二两三四五六七八九])成(?!为|都|功)"
 )
 HOUSEHOLD = "(?:户口|户籍|戶口)"
+SETTLES = "settles"
+# Said of much else too; somebody settles where they speak of living there.
+OF_MANY_THINGS = frozenset({"不回来了", "不回去了", "不走了", "好多年了", "好些年了", "十几年了"})
+LIVES_THERE = re.compile(r"(?:(?<!入)住(?!院|进)|搬|嫁)[^。;?？]{0,14}$")
+NOT_TO_SETTLE = re.compile(r"[没不未别][^，,。]{0,3}$")
 # What stands right before or behind a place tells how it is meant.
 BEFORE_PLACE = {
     "denied": NOT_SAID,
@@ -89,7 +94,6 @@ BEHIND_PLACE = {
         r"^[市省区县]?(?!$|呢|的话|那|也|行|可以|吧|吗|啊|看|住|就医|治|医院|的医|的大|的专|的病|有|那边|这边)"
     ),
     "elsewhere": re.compile(rf"^[市省区县]?的?(?:{HOUSEHOLD}|老家)"),
-    "household": re.compile(rf"^[市省区县]?的?{HOUSEHOLD}"),
     "insures": re.compile(
         r"^[市省区县]?(?:这边|那边|当地|本地)?(?:的|嘅|交的|上的|入的)?(?:城镇|城乡|农村|退休|老年|灵活就业)*"
         r"(?:[职桌]工|居民)?(?:窗口|医保局|大厅|柜台|交|缴|医保|社保|农合|新农合|参保|医疗保险|保险|合作医疗|职工|居民|医报|社报)"
@@ -182,6 +186,8 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
                 for label, value in meanings().get(said, ()) if label == "situation"
             )
         for label, value in () if denied else meanings().get(said, ()):
+            if label == SETTLES and not _settles(said, text[:entity["start"]]):
+                continue
             found_one = _entity(label, value, entity["start"], entity["end"])
             if label == "person" and ASKED_ABOUT.match(text[entity["end"]:]):
                 found_one["asked"] = True
@@ -189,6 +195,11 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
     yield from (
         _entity("person", "self", match.start(), match.end()) | {"asked": True} for match in MYSELF.finditer(text)
     )
+
+
+def _settles(said: str, before: str) -> bool:
+    """Whether someone means to stay where they live: 住到济南，不走了; not 腿疼得不走了, 没打算定居."""
+    return not NOT_TO_SETTLE.search(before) and (said not in OF_MANY_THINGS or bool(LIVES_THERE.search(before)))
 
 
 def _proofs(text: str) -> Iterator[dict[str, Any]]:

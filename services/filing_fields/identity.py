@@ -9,7 +9,7 @@ from stdnum.cn import ric
 from stdnum.exceptions import InvalidComponent
 
 from services.filing_fields.asked import Asked
-from services.filing_fields.typed_text import HAN, digits_typed, tidy, without_lead
+from services.filing_fields.typed_text import HAN, digits_typed, number_at_the_end, tidy, without_lead
 from services.filing_records import FieldProblem
 
 NAME_MIN, NAME_MAX = 2, 20
@@ -29,10 +29,13 @@ _NOT_A_NAME = re.compile("不知道|不清楚|不想|不填|不办|取消|算了
 # Said in passing, and all of the answer: a word of talk, no name.
 _JUST_TALK = re.compile(
     "(?:你好|您好|在吗|谢谢|多谢|好|好的|好吧|行|是|是的|对|对的|嗯+|没错|可以|确定|确认|同意|不|不是|不对|不行|没有|不同意"
-    "|继续|下一步|返回|上一步|重来|重新开始|帮助|再见|拜拜|喂|哦+|啊+|晓得|知道|明白|懂)"
-    "[啊呀哦吧了的]*"
+    "|继续|下一步|返回|上一步|重来|重新开始|帮助|再见|拜拜|喂|哦+|啊+)"
+    "[啊呀哦吧了的]?"
 )
 _PAUSE = re.compile(r"[,。;!]+\s*")
+_ASSENT = re.compile("(?:好|好的|好吧|行|是|是的|对|对的|嗯+|哦+|啊+|晓得|知道|明白|懂)[啊呀哦吧了的]*")
+# 我, 你, 找, 办 …: talk, hardly a name of this length
+_SHORT_NAME = re.compile(f"(?!.*[我你您他她它办找等问换谢稍给算])[{HAN}]{{2,4}}")
 
 
 def check_name(raw: str, asked: Asked) -> str:
@@ -56,11 +59,12 @@ def check_name(raw: str, asked: Asked) -> str:
 
 
 def _after_talk(text: str) -> str:
-    """What is said without words of talk before it: 好，张三."""
+    """The name behind words of assent: 好，张三; all that was said where what follows them may be no name."""
     said = _PAUSE.split(text.strip(" 。!,"))
-    while len(said) > 1 and _JUST_TALK.fullmatch(said[0]):
+    while len(said) > 1 and _ASSENT.fullmatch(said[0]):
         said = said[1:]
-    return said[0] if len(said) == 1 else text
+    is_name = len(said) == 1 and (re.match(_NAME_LEAD, said[0]) or _SHORT_NAME.fullmatch(said[0]))
+    return said[0] if is_name else text
 
 
 def _spelled(text: str) -> str:
@@ -96,11 +100,11 @@ def check_id_number(raw: str, asked: Asked) -> str:
 
 
 def _only_id_number_in(text: str) -> str:
-    """The one ID number among other words: 看串行了，是….  Raises where there is none, or more than one."""
-    found = re.findall(rf"(?<!不是)(?<![0-9A-Z]){ID_DIGITS}(?![0-9A-Z])", text)
-    if len(found) != 1:
+    """The number that a message ends in: 看串行了，是….  Raises where there is none, or it is not surely meant."""
+    found = number_at_the_end(text, ID_DIGITS)
+    if found is None:
         raise _id_problem("id_number_has_letters")
-    return str(found[0])
+    return found
 
 
 def _check_birth_date(number: str, today: date) -> None:

@@ -8,7 +8,7 @@ import phonenumbers
 from phonenumbers import PhoneNumberType
 
 from services.filing_fields.asked import Asked
-from services.filing_fields.typed_text import HAN, digits_typed, tidy, without_lead
+from services.filing_fields.typed_text import HAN, digits_typed, number_at_the_end, tidy, without_lead
 from services.filing_records import FieldProblem
 
 CHINA = 86
@@ -46,11 +46,11 @@ def _national(text: str) -> str:
 
 
 def _only_number_in(text: str) -> str:
-    """The one mobile number among other words: 改成138….  Raises where there is none, or more than one."""
-    found = re.findall(rf"(?<!不是)(?<![0-9])1[0-9]{{{MOBILE_DIGITS - 1}}}(?![0-9])", text)
-    if len(found) != 1:
+    """The mobile number that a message ends in: 改成138….  Raises where there is none, or it is not surely meant."""
+    found = number_at_the_end(text, f"1[0-9]{{{MOBILE_DIGITS - 1}}}")
+    if found is None:
         raise _phone_problem("phone_not_a_number")
-    return str(found[0])
+    return found
 
 
 def _check_length(number: str) -> None:

@@ -223,6 +223,11 @@ def test_what_is_no_clear_yes_or_no_is_taken_for_what_it_says(said):
     assert turn.intent == "ask_cancel_filing"
 
 
+@pytest.mark.parametrize("said", ["撤回了吗", "注销了吗？", "注销了没"])
+def test_asking_whether_it_was_done_does_it_not(said):
+    assert turn_from_text(said, parsed("ask_change"), None, SoFar("ask_my_filing")).intent == "ask_change"
+
+
 @pytest.mark.parametrize(("said", "intent"), [
     ("变更", "change_filing"), ("我要变更这份备案", "change_filing"), ("注销", "end_filing"), ("申请注销", "end_filing"),
     ("续办", "renew_filing"), ("撤回吧", "withdraw_filing"), ("能撤回吗", "withdraw_filing"), ("还可以注销吗？", "end_filing"), ("改好重交", "mend_filing"),

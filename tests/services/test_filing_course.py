@@ -213,9 +213,14 @@ def test_a_paper_that_was_wrong_is_asked_for_and_one_that_is_lost_too(office):
     office.return_(wrong, "照片看不清", ("paper:referral_form",))
     office.return_(lost, "电话打不通", ("phone",))
     office.papers.delete(office.course.view("c2", lost).papers[0].paper_id)
+    damaged = office.file("referral", HANGZHOU, "c3", **another_person(3))
+    office.return_(damaged, "电话打不通", ("phone",))
+    file = office.folder / "papers" / f"{office.course.view('c3', damaged).papers[0].paper_id}.sealed"
+    file.write_bytes(file.read_bytes()[:-9] + b"x" * 9)
     assert office.course.open_mend("c1", wrong).missing == ("paper:referral_form",)
     assert set(office.course.open_mend("c2", lost).missing) == {"phone", "paper:referral_form"}
-    assert len(list(office.papers.known())) == 1
+    assert set(office.course.open_mend("c3", damaged).missing) == {"phone", "paper:referral_form"}
+    assert len(list(office.papers.known())) == 2
 
 
 def test_copies_of_papers_nobody_takes_are_deleted(office, monkeypatch):

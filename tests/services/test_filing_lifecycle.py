@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from rules_engine.filing_change import months_after
-from services.filing_records import FilingProblem
+from services.filing_records import FieldProblem, FilingProblem
 
 pytestmark = pytest.mark.slow
 
@@ -107,7 +107,14 @@ class Lifecycle(RuleBasedStateMachine):
         return {**another_person(who), "starts_on": day, "admitted_on": day, "filed_for": "self"}
 
     def finish(self, who: int) -> str:
-        """Hands in the draft there is, whatever it asks."""
+        """Hands in the draft there is, whatever it asks; a first day that has passed meanwhile is asked anew."""
+        try:
+            return self.hand_in(who)
+        except FieldProblem as problem:
+            assert problem.code == "starts_on_before_today"
+            return self.hand_in(who)
+
+    def hand_in(self, who: int) -> str:
         filings, conversation = self.office.filings, f"c{who}"
         self.office.agree(conversation, **self.answers(who))
         draft = filings.find_draft(conversation)
