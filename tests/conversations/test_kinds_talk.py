@@ -260,3 +260,17 @@ def test_a_confirmed_filing_is_told_when_the_same_is_wanted_again(person):
     confirm(number)
     replies = person.say("我是威海医保，我要办长期异地备案")
     assert number in replies.text and "已确认" in replies.text and "注销" in replies.buttons
+
+
+def test_a_filing_left_before_its_region_is_known_is_taken_up_there(person):
+    assert person.say("办备案").asked == "insured_region"
+    assert "继续办" in person.say("等会儿再办").buttons
+    assert person.say("继续办").asked == "insured_region"
+    assert person.say("威海").asked is not None
+
+
+def test_a_filing_left_before_its_first_field_is_taken_up_with_what_was_told(person):
+    assert person.say("威海医保，去青岛，给我自己办长期备案").asked == "stays_long_enough"
+    person.say("先停一停")
+    assert person.say("接着办").asked == "stays_long_enough"
+    assert person.say("6个月以上").asked == "name"
