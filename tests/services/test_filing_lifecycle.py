@@ -116,9 +116,10 @@ class Lifecycle(RuleBasedStateMachine):
 
     def hand_in(self, who: int) -> str:
         filings, conversation = self.office.filings, f"c{who}"
-        self.office.agree(conversation, **self.answers(who))
         draft = filings.find_draft(conversation)
         assert draft is not None
+        place = self.place((draft.insured_region, draft.kind))
+        self.office.agree(conversation, **self.answers(who), treatment_region=place)
         token = filings.keep(conversation, another_person(who)["name"]) if draft.plan.has_letter else None
         return filings.submit(conversation, token).filing_no
 
