@@ -67,10 +67,11 @@ def _case_so_far(tracker: Tracker) -> dict[str, Any]:
 
 def _slot_in_progress(tracker: Tracker, name: str) -> Any:
     """What was told for the filing that is being begun; nothing of one that was left."""
-    return tracker.get_slot(name) if _is_in_progress(tracker) else None
+    return tracker.get_slot(name) if is_being_begun(tracker) else None
 
 
-def _is_in_progress(tracker: Tracker) -> bool:
+def is_being_begun(tracker: Tracker) -> bool:
+    """Whether it is being found out if, and as what, a filing can be made; one that was left counts when taken up."""
     is_taken_up = tracker.get_slot("task") == PAUSED_TASK and tracker.get_intent_of_latest_message() == "resume_filing"
     return is_taken_up or bool(tracker.get_slot("task") == FILING_TASK)
 
@@ -91,11 +92,6 @@ def take_up(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventTyp
     return go_on(dispatcher, tracker, nothing_new)
 
 
-def is_being_begun(tracker: Tracker) -> bool:
-    """Whether it is still being found out if, and as what, a filing can be made."""
-    return _is_in_progress(tracker)
-
-
 def _open(
     dispatcher: CollectingDispatcher, tracker: Tracker, said: Told, wanted: Wanted, told: dict[str, Any]
 ) -> list[EventType]:
@@ -113,7 +109,7 @@ def _open(
 
 def _ask_region(dispatcher: CollectingDispatcher, tracker: Tracker, told: dict[str, Any]) -> list[EventType]:
     in_force = bootstrap.filing_course().find_in_force(tracker.sender_id)
-    if in_force and not _is_in_progress(tracker) and entity(tracker, "confirmed") is None:
+    if in_force and not is_being_begun(tracker) and entity(tracker, "confirmed") is None:
         say_another_is_open(dispatcher, tracker, None)
         return changes({**told, **NOT_IN_PROGRESS})
     filing_steps.ask_fact(dispatcher, "insured_region", None)

@@ -1,15 +1,46 @@
-"""A filing store of its own for each test."""
+"""Stores of their own for each test, and folders full of sealed values."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from filing_office import Office, an_office
+from sealed_data import fill
+from store_samples import STORES, opened
+
+from services.filing_storage import FilingStorage
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with an_office(tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FilingStorage]:
+    yield from opened(request.param, tmp_path)
+
+
+@pytest.fixture
+def inside(store) -> Iterator[FilingStorage]:
+    """The store within one transaction, which the end of the test lets through."""
+    with store.transaction():
+        yield store
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with values sealed in every place."""
+    folder = tmp_path_factory.mktemp("filled")
+    fill(folder)
+    return folder
+
+
+@pytest.fixture
+def data(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(filled, tmp_path / "var"))

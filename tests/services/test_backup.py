@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sealed_data import AT, PAPER, fill, key_file, opened, writing
+from sealed_data import AT, PAPER, key_file, opened, writing
 
 from services import backup, backup_store
 from services.backup_manifest import BackupError
@@ -23,18 +23,6 @@ from services.secrets_box import open_box
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("filled")
-    fill(folder)
-    return folder
-
-
-@pytest.fixture
-def data(filled: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(filled, tmp_path / "var"))
 
 
 @pytest.fixture(scope="module")

@@ -24,18 +24,6 @@ from services.secrets_box import SecretsBox, SecretsBoxError, kept_signing_secre
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("filled")
-    fill(folder)
-    return folder
-
-
-@pytest.fixture
-def data(filled: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(filled, tmp_path / "var"))
-
-
 def rotated(folder: Path) -> RotationReport:
     return rotate(folder, key_file(folder), lambda line: None, wait_seconds=0)
 

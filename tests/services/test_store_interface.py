@@ -5,30 +5,14 @@ The stores are listed in store_samples.py. What only SQLite does is in test_fili
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from filing_office import ANSWERS, OFFICER, PERSON, Clock, Office
-from store_samples import AT, LATER, NUMBERS, PLAIN, STORES, drafted, filed, opened
+from store_samples import AT, LATER, NUMBERS, PLAIN, drafted, filed
 
 from services.filing_records import Consent, FilingProblem, PaperView
-from services.filing_storage import FilingStorage
 from services.paper_files import PaperFiles
-
-
-@pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FilingStorage]:
-    yield from opened(request.param, tmp_path)
-
-
-@pytest.fixture
-def inside(store) -> Iterator[FilingStorage]:
-    """The store within one transaction, which the end of the test lets through."""
-    with store.transaction():
-        yield store
-
 
 # Transactions
 

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from filing_office import HANGZHOU, PERSON, QINGDAO, WEIHAI
-from store_samples import AT, LATER, NUMBERS, PLAIN, STORES, drafted, filed, opened
+from store_samples import AT, LATER, NUMBERS, PLAIN, drafted, filed
 
 from services.filing_records import PaperView
 from services.filing_states import ImpossibleEvent
-from services.filing_storage import FilingStorage
-
-
-@pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FilingStorage]:
-    yield from opened(request.param, tmp_path)
-
-
-@pytest.fixture
-def inside(store) -> Iterator[FilingStorage]:
-    """The store within one transaction, which the end of the test lets through."""
-    with store.transaction():
-        yield store
-
 
 # Filings
 
