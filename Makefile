@@ -20,7 +20,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export LOG_LEVEL ?= WARNING
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test check lint environment page model lock evaluate bench pictures backup restore clean
+.PHONY: run test check lint environment page model lock evaluate bench bench-page pictures backup restore clean
 
 run: $(ENVIRONMENT) $(PAGE) $(MODEL)
 	@echo "启动中，装载模型约半分钟……"
@@ -30,7 +30,7 @@ test: check $(PAGE) $(MODEL)
 	@echo "快的那部分过了；接着是慢的：断电、抢着交、磁盘满、成千上万个例子……"
 	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 -m "slow and not model and not browser"
 	@echo "最后是要模型的和要浏览器的：对话、隐私、网页……"
-	@$(BIN)/python -m pytest -q -m "model or browser"
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 2 --dist loadfile -m "model or browser"
 
 check: $(ENVIRONMENT) lint
 	@$(BIN)/python -m rules_engine check
@@ -52,7 +52,7 @@ $(UV):
 $(ENVIRONMENT): requirements.txt | $(UV)
 	@echo "[1/3] 安装 Python 环境（第一次要下载约 1 GB）……"
 	@test -x $(BIN)/python || $(UV) venv -q --python $(PYTHON) $(VENV)
-	@$(UV) pip sync --python $(BIN)/python requirements.txt 2>&1 | { grep -vE "^ [-+~] |^warning" || true; }
+	@$(UV) pip sync --compile-bytecode --python $(BIN)/python requirements.txt 2>&1 | { grep -vE "^ [-+~] |^warning" || true; }
 	@touch $@
 
 $(PAGE): $(PAGE_SOURCES)
@@ -62,7 +62,7 @@ $(PAGE): $(PAGE_SOURCES)
 	@touch $@
 
 $(MODEL): $(TRAINED_FROM) | $(ENVIRONMENT)
-	@echo "[3/3] 训练对话模型（约 3 分钟）……"
+	@echo "[3/3] 训练对话模型（约 4 分钟）……"
 	@$(BIN)/python -m understanding.build
 	@$(BIN)/python -W ignore -m scripts.train $@
 
@@ -91,6 +91,13 @@ bench: $(ENVIRONMENT) $(MODEL)
 	@$(BIN)/python -W ignore -m benchmarks.turns
 	@$(BIN)/python -W ignore -m benchmarks.costs
 	@$(BIN)/python -W ignore -m benchmarks.filings
+
+# How fast the pages are in a browser, from the first paint to a filing's receipt.
+bench-page: $(ENVIRONMENT) $(PAGE) $(MODEL)
+	@$(BIN)/python -W ignore -m benchmarks.page_load
+	@$(BIN)/python -W ignore -m benchmarks.page_filing
+	@$(BIN)/python -W ignore -m benchmarks.desk_answers
+	@$(BIN)/python -W ignore -m benchmarks.page_desk
 
 clean:
 	rm -rf .build .venv models web/dist web/node_modules

@@ -102,13 +102,7 @@ def estimate_cost(
 
 
 def _estimate(turn: _Turn) -> CostEstimate:
-    """The estimate; where nobody printed the deductible, the sheet's own stands in for it."""
-    estimate = bootstrap.costs().estimate(turn.question)
-    printed_on_sheet = turn.bill.sheet.get("deductible")
-    if printed_on_sheet is None or not any("deductible" in line.missing for line in estimate.lines):
-        return estimate
-    own = replace(turn.question.own, deductible=printed_on_sheet)
-    return bootstrap.costs().estimate(replace(turn.question, own=own))
+    return bootstrap.costs().estimate_beside(turn.question, turn.bill.sheet)
 
 
 def _turn(tracker: Tracker, said: Told, compares: bool) -> _Turn:

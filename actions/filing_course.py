@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -14,21 +14,22 @@ from actions.filing_steps import FilingAction, entity
 from services import bootstrap
 from services.filing_prospects import IN_STATE
 from services.filing_records import Draft, FilingProblem, FilingView
+from services.filing_states import OVER
 
 MOST_SHOWN = 5
 FILING_NO, CONFIRMED, WITH_PAPERS = "filing_no", "confirmed", "with_papers"
 
 
 class ActionShowFilings(FilingAction):
-    """The filings of this conversation, the newest last, and an unfinished one."""
+    """The filings of this conversation, those that are over last, and an unfinished one."""
 
     def name(self) -> str:
         return "action_show_filings"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         found = bootstrap.filing_course().filings_of(tracker.sender_id)
-        for filing in reversed(found[:MOST_SHOWN]):
-            show(dispatcher, tracker, filing)
+        for number, filing in enumerate(_newest_first(found)[:MOST_SHOWN]):
+            show(dispatcher, tracker, filing, is_earlier=number > 0 and filing.status in OVER)
         if len(found) > MOST_SHOWN:
             dispatcher.utter_message(response="utter_older_filings", count=str(len(found) - MOST_SHOWN))
         draft = bootstrap.filings().find_draft(tracker.sender_id)
@@ -43,9 +44,17 @@ class ActionShowFilings(FilingAction):
         return []
 
 
-def show(dispatcher: CollectingDispatcher, tracker: Tracker, filing: FilingView) -> None:
-    """One filing's card."""
-    filing_replies.show_filing(dispatcher, filing, bootstrap.filing_prospects().of(tracker.sender_id, filing))
+def _newest_first(found: Sequence[FilingView]) -> list[FilingView]:
+    """The filings that still count before those that are over; of each the newest first, as they were found."""
+    return sorted(found, key=lambda filing: filing.status in OVER)
+
+
+def show(
+    dispatcher: CollectingDispatcher, tracker: Tracker, filing: FilingView, *, is_earlier: bool = False
+) -> None:
+    """One filing's card; `is_earlier`: it is over, and stands behind one that matters more."""
+    prospect = bootstrap.filing_prospects().of(tracker.sender_id, filing)
+    filing_replies.show_filing(dispatcher, filing, prospect, is_earlier=is_earlier)
 
 
 def filing_meant(tracker: Tracker, action: str) -> FilingView:

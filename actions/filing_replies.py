@@ -33,6 +33,10 @@ FIELD_INPUTS: Mapping[str, str] = {
 }
 SENSITIVE_INPUTS = SENSITIVE_FIELDS | {"signature"}
 ACTION_INTENTS: Mapping[str, str] = {action: f"{action}_filing" for action in ACTION_TITLES}
+# Whom a field is about, by whom the filing is for: a browser may offer what it knows of its own person.
+OWN_FIELDS: Mapping[str, frozenset[str]] = {
+    "self": frozenset({"name", "phone", "address"}), "family": frozenset({"agent_name"}),
+}
 PAST_DAYS = frozenset({"admitted_on", "discharged_on"})
 
 
@@ -41,7 +45,8 @@ def ask_for_field(dispatcher: CollectingDispatcher, draft: Draft, buttons: Seque
     field = draft.next_step
     kind = {
         "kind": "ask", "slot": field, "input": FIELD_INPUTS[field], "sensitive": field in SENSITIVE_INPUTS,
-        **_days_that_fit(draft),
+        "own": field in OWN_FIELDS.get(draft.fields.get("filed_for", ""), ()), **_days_that_fit(draft),
+        **_progress(draft),
     }
     values = choices(field, bootstrap.filings().kind_of(draft)) if field in draft.plan.steps else ()
     options = [{"title": title, "payload": command("answer_field", field_value=value)} for value, title in values]
@@ -50,6 +55,12 @@ def ask_for_field(dispatcher: CollectingDispatcher, draft: Draft, buttons: Seque
         response = "utter_ask_signature_of_agent"
         words["name"] = next(row.value for row in bootstrap.filings().review(draft) if row.slot == "agent_name")
     dispatcher.utter_message(response=response, json_message=kind, buttons=[*options, *buttons], **words)
+
+
+def _progress(draft: Draft) -> dict[str, int]:
+    """How far the filing is."""
+    step, steps = draft.progress
+    return {"step": step, "steps": steps}
 
 
 def _days_that_fit(draft: Draft) -> dict[str, str]:
@@ -97,7 +108,7 @@ def _paper_ask(draft: Draft, step: str) -> dict[str, Any]:
     return {
         "kind": "ask", "slot": step, "input": "paper", "sensitive": True, "paper": paper.id, "title": paper.title,
         "required": step not in draft.plan.optional, "accept": list(MEDIA_TYPES), "max_bytes": LARGEST_PAPER,
-        "uploaded": uploaded,
+        "uploaded": uploaded, **_progress(draft),
     }
 
 
@@ -108,7 +119,7 @@ def papers_of(draft: Draft, step: str) -> list[PaperView]:
 
 def ask_to_hand_in(dispatcher: CollectingDispatcher, draft: Draft) -> None:
     """The last step of a filing without a letter: the button that hands it in."""
-    kind = {"kind": "ask", "slot": "hand_in", "input": "choice", "sensitive": False}
+    kind = {"kind": "ask", "slot": "hand_in", "input": "choice", "sensitive": False, **_progress(draft)}
     response = "utter_ask_hand_in_end" if draft.purpose == "end" else "utter_ask_hand_in"
     dispatcher.utter_message(response=response, json_message=kind)
 
@@ -117,23 +128,30 @@ def show_review(
     dispatcher: CollectingDispatcher, draft: Draft, fields: Sequence[ReviewField], buttons: Sequence[Button] = ()
 ) -> None:
     """All that was filled in, masked, each line that can be changed with its way to do it."""
+    rows = _rows(draft, fields)
+    lines = "\n".join(f"{row['title']}：{row['value']}" for row in rows)
+    custom = {"kind": "review", "fields": rows, **_progress(draft)}
+    dispatcher.utter_message(
+        response="utter_filing_review", lines=lines, json_message=custom, buttons=list(buttons)
+    )
+
+
+def _rows(draft: Draft, fields: Iterable[ReviewField]) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     for field in fields:
         row = {"slot": field.slot, "title": field.title, "value": field.value}
         if field.slot in draft.plan.steps:
             row["edit_payload"] = command("edit_field", field=field.slot)
         rows.append(row)
-    lines = "\n".join(f"{row['title']}：{row['value']}" for row in rows)
-    dispatcher.utter_message(
-        response="utter_filing_review", lines=lines, json_message={"kind": "review", "fields": rows},
-        buttons=list(buttons),
-    )
+    return rows
 
 
-def show_letter(dispatcher: CollectingDispatcher, letter: CommitmentLetter) -> None:
-    """The commitment letter in full, with consent and refusal."""
+def show_letter(dispatcher: CollectingDispatcher, draft: Draft, letter: CommitmentLetter) -> None:
+    """The commitment letter in full, with consent and refusal; what is masked in it with the way to change it."""
+    masked = [field for field in bootstrap.filings().review(draft) if field.slot in SENSITIVE_FIELDS]
     custom = {
         "kind": "commitment_letter", "version": letter.version, "text": letter.text, "sha256": letter.sha256,
+        "fields": _rows(draft, masked), **_progress(draft),
     }
     dispatcher.utter_message(
         response="utter_filing_letter", letter=letter.text, sha256=letter.sha256, json_message=custom
@@ -150,6 +168,7 @@ def show_receipt(dispatcher: CollectingDispatcher, receipt: Receipt, filing: Fil
         "kind_title": filing.kind_title, "treatment_region": place, "starts_on": filing.starts_on.isoformat(),
         "handed_in_at": handed_in.at.isoformat(),
         "document_url": document_url(receipt.filing_no), "notes": list(receipt.notes),
+        "code_url": f"/documents/{receipt.filing_no}/code.svg", "code_says": bootstrap.checked_at(filing),
     }
     response = {"confirmed": "utter_filing_receipt_in_effect", "ending": "utter_end_receipt"}.get(
         receipt.status, "utter_filing_receipt"
@@ -159,13 +178,16 @@ def show_receipt(dispatcher: CollectingDispatcher, receipt: Receipt, filing: Fil
     )
 
 
-def show_filing(dispatcher: CollectingDispatcher, filing: FilingView, prospect: Prospect) -> None:
+def show_filing(
+    dispatcher: CollectingDispatcher, filing: FilingView, prospect: Prospect, *, is_earlier: bool = False
+) -> None:
     """One filing: how it stands, how long it holds, what happened to it, what can be done with it now."""
     [(_, place)] = bootstrap.answers().place_names([filing.treatment_region])
     actions = action_buttons(filing, prospect)
     told = (prospect.return_reason, prospect.valid_to_text, prospect.may_change_text)
+    custom = {**_filing_custom(filing, prospect, place, actions), **({"is_earlier": True} if is_earlier else {})}
     dispatcher.utter_message(
-        response="utter_filing_state", json_message=_filing_custom(filing, prospect, place, actions),
+        response="utter_filing_state", json_message=custom,
         buttons=actions, filing_no=filing.filing_no, kind_title=filing.kind_title, status_title=prospect.status_text,
         place=place, starts_on=filing.starts_on_in_words, lines=further_lines(told),
     )

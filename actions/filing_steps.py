@@ -56,7 +56,7 @@ def ask_step(dispatcher: CollectingDispatcher, draft: Draft, buttons: Sequence[r
     if step == "review":
         filing_replies.show_review(dispatcher, draft, filings.review(draft), buttons)
     elif step == "commitment":
-        filing_replies.show_letter(dispatcher, filings.letter(draft))
+        filing_replies.show_letter(dispatcher, draft, filings.letter(draft))
     elif step == "hand_in":
         filing_replies.ask_to_hand_in(dispatcher, draft)
     elif step.startswith(PAPER_STEP):

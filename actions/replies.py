@@ -21,15 +21,18 @@ def say_answer(dispatcher: CollectingDispatcher, answer: Answer, answers: Answer
     """The conclusion in one bubble; what stands behind it, and the next questions, in another."""
     custom = {
         "kind": "answer", "topic": answer.topic, "region": answer.region, "region_name": answer.region_name,
-        "status": answer.outcome.value, "warnings": list(answer.warnings),
+        "status": answer.outcome.value, "to_do": list(answer.to_do),
+        "has_basis": bool(answer.basis),  # the message after this one
+        "warnings": list(answer.warnings),
         "citations": [
             {"document": c.document, "clause": c.article, "date": c.issued_on.isoformat(), "issued": c.issued_in_full}
             for c in answer.citations
         ],
     }
-    if answer.conclusion:
-        dispatcher.utter_message(text=answer.conclusion, json_message=custom)
-    if answer.basis and answer.conclusion:
+    if not answer.conclusion:
+        return
+    dispatcher.utter_message(text=answer.conclusion, json_message=custom)
+    if answer.basis:
         topics = answer.next_topics if offers_next else ()
         buttons = [{"title": answers.topic_title(topic), "payload": command(f"ask_{topic}")} for topic in topics]
         dispatcher.utter_message(text="\n".join(answer.basis), buttons=buttons)
@@ -57,9 +60,12 @@ def say_side_by_side(
         lines.append(f"{name}：{answer.conclusion or answers.no_conclusion()}{source}")
     warnings = dict.fromkeys(line for answer in given for line in answer.warnings)
     custom = {
-        "kind": "side_by_side", "topic": given[0].topic,
+        "kind": "side_by_side", "topic": given[0].topic, "title": answers.topic_title(given[0].topic),
         "sides": [
-            {"place": name, "status": answer.outcome.value, "text": answer.conclusion}
+            {
+                "place": name, "status": answer.outcome.value, "text": answer.conclusion or answers.no_conclusion(),
+                "sources": answer.sources, "warnings": list(answer.warnings),
+            }
             for name, answer in zip(names, given, strict=True)
         ],
     }

@@ -15,7 +15,8 @@ from rules_engine import packs
 from rules_engine.filing_kinds import load_filing_kinds
 from services.china_time import CHINA_TIME
 from services.commitment_letters import load_letters
-from services.filing_desk import FilingDesk, Officer
+from services.desk_account import Account
+from services.filing_desk import FilingDesk
 from services.filing_look_up import FilingLookUp
 from services.filing_policy import FilingPolicy
 from services.filing_records import Draft
@@ -30,7 +31,7 @@ KINDS = (
     WITH_LETTER, ("371000", "temporary_care", "110000"),
     ("330100", "late_filing", "110000"), ("650100", "emergency_registration", "110000"),
 )
-OFFICER = Officer("benchmark", "测试员", frozenset(kind[0] for kind in KINDS))
+OFFICER = Account("benchmark", "测试员", frozenset(kind[0] for kind in KINDS), "officer")
 FACTS = {
     "stays_long_enough": True, "person_group": "other", "care_type": "inpatient", "situation": "self_arranged",
 }

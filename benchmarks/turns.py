@@ -26,7 +26,7 @@ QUESTIONS = (
     "我是威海的医保，去烟台看病要备案吗", "那去北京呢", "自己要先付多少", "在哪里办", "要什么材料",
     "长期备案管多久", "起付线是多少", "什么是先行自付", "如果是急诊呢", "多久以后能改",
 )
-START_SECONDS = 180
+START_SECONDS = 300
 
 
 def free_port() -> int:
@@ -47,7 +47,7 @@ def start(folder: str, port: int) -> tuple[subprocess.Popen[bytes], float]:
                 return server, time.monotonic() - began
         except httpx.TransportError:
             pass
-        time.sleep(0.1)
+        time.sleep(0.5)
     server.terminate()
     raise SystemExit(f"the server was not ready within {START_SECONDS} s")
 

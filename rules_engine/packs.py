@@ -127,7 +127,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise PackError(f"{path.parent.name}/{path.name}", "没有这个文件", "请补上，或核对放政策包的文件夹")
     try:
-        content = YAML(typ="safe", pure=True).load(path)
+        content = YAML(typ="safe").load(path)
     except DuplicateKeyError as fault:
         line = fault.problem_mark.line + 1
         raise PackError(f"{path.name} 第{line}行", "同一个键写了两次", "请删去其中一个") from fault

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from rasa.shared.core.domain import Domain
 
 from server.buttons import PAYLOAD_PREFIX, ButtonSigner
 from server.in_process import InProcessActions, WholeReplies, validate_action_results_once_compiled
+from server.outcomes import NOTHING_HEARD, Heard
 from server.pasted import turn_from_paste
 from server.tracker_store import AppendingTrackerStore
 from server.turns import SoFar, Turn, closed, is_drawing, turn_from_button, turn_from_text, typed_text
@@ -38,10 +40,15 @@ class TurnFailed(Exception):
 
 @dataclass(frozen=True)
 class Exchange:
-    """One turn as a channel shows it: the message (masked) and the replies."""
+    """One turn as a channel shows it: the message (masked), the replies, and whose rules hold from here on.
+
+    `heard` is for counting.
+    """
 
     shown: str
     replies: list[dict[str, Any]]
+    insured_region: str | None = None
+    heard: Heard = NOTHING_HEARD
 
     @property
     def erases(self) -> bool:
@@ -84,8 +91,18 @@ class Assistant:
         if self._agent is None:
             raise NotReady
         turn = await self._turn(conversation, message[:LONGEST_INPUT])
-        replies = [{"text": note} for note in turn.notes] + await self._talk(conversation, turn)
-        return Exchange(turn.shown, [self._signer.seal_all(conversation, reply) for reply in replies])
+        said, responses = await self._talk(conversation, turn)
+        replies = [{"text": note} for note in turn.notes] + said
+        sealed = [self._signer.seal_all(conversation, reply) for reply in replies]
+        heard = await self._heard(conversation, turn, responses)
+        return Exchange(turn.shown, sealed, heard.region, heard)
+
+    async def parsed(self, text: str) -> Mapping[str, Any]:
+        """What the model makes of a text, outside any conversation; nothing of it is kept. Raises NotReady."""
+        if self._agent is None or self._agent.processor is None:
+            raise NotReady
+        parsed: Mapping[str, Any] = await self._agent.processor.parse_message(UserMessage(typed_text(text)))
+        return parsed
 
     def forget(self, conversation: str) -> None:
         """Forgets what the dialogue knows of the conversation; what is on disk is the caller's to erase."""
@@ -123,8 +140,18 @@ class Assistant:
             tracker.get_slot("looked_up_no"), begins_filing=tracker.get_slot("task") is not None,
         )
 
-    async def _talk(self, conversation: str, turn: Turn) -> list[dict[str, Any]]:
-        """Runs the dialogue for the turn. A failed turn leaves nothing half-done in the live tracker."""
+    async def _heard(self, conversation: str, turn: Turn, responses: list[str]) -> Heard:
+        """What the dialogue took the message for, and by whose rules is answered; None before that is known."""
+        assert self._trackers
+        tracker = await self._trackers.retrieve(conversation)
+        topic, region = (tracker.get_slot(slot) if tracker else None for slot in ("topic", "insured_region"))
+        return Heard(turn.intent, tuple(responses), topic, region)
+
+    async def _talk(self, conversation: str, turn: Turn) -> tuple[list[dict[str, Any]], list[str]]:
+        """Runs the dialogue for the turn: what it says, and the names of the responses it used.
+
+        A failed turn leaves nothing half-done in the live tracker.
+        """
         assert self._agent and self._trackers
         parse_data = turn.parse_data()
         channel = WholeReplies()
@@ -136,4 +163,5 @@ class Assistant:
         except BaseException:
             self._trackers.forget_live(conversation)
             raise
-        return [{key: value for key, value in reply.items() if key != "recipient_id"} for reply in channel.messages]
+        said = [{key: value for key, value in reply.items() if key != "recipient_id"} for reply in channel.messages]
+        return said, channel.responses

@@ -13,6 +13,7 @@ from typing import Any
 from itsdangerous import BadSignature, URLSafeSerializer
 
 PAYLOAD_PREFIX = "btn:"
+WITH_LINES = ("review", "commitment_letter")
 COMMAND = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?", re.DOTALL)
 
 
@@ -49,13 +50,14 @@ class ButtonSigner:
         return Press(title, match["intent"], json.loads(match["entities"] or "{}"))
 
     def seal_all(self, conversation: str, reply: dict[str, Any]) -> dict[str, Any]:
-        """The reply with every command in it sealed: its buttons, a review's ways to edit, a filing's actions."""
+        """The reply with every command in it sealed: its buttons, the ways to edit lines, a filing's actions."""
         sealed = dict(reply)
         if "buttons" in reply:
             sealed["buttons"] = self._sealed_buttons(conversation, reply["buttons"])
         custom = reply.get("custom") or {}
-        if custom.get("kind") == "review":
-            sealed["custom"] = {**custom, "fields": [self._sealed_line(conversation, f) for f in custom["fields"]]}
+        if custom.get("kind") in WITH_LINES:
+            lines = [self._sealed_line(conversation, line) for line in custom["fields"]]
+            sealed["custom"] = {**custom, "fields": lines}
         if custom.get("kind") == "filing":
             sealed["custom"] = {**custom, "actions": self._sealed_buttons(conversation, custom["actions"])}
         return sealed
@@ -66,7 +68,7 @@ class ButtonSigner:
         ]
 
     def _sealed_line(self, conversation: str, line: dict[str, str]) -> dict[str, str]:
-        """A line of a review; one that can't be changed has no payload."""
+        """A line of a review or letter; one that can't be changed has no payload."""
         if "edit_payload" not in line:
             return line
         return {**line, "edit_payload": self.sealed(conversation, f"改{line['title']}", line["edit_payload"])}

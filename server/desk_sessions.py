@@ -1,4 +1,4 @@
-"""Which officer is asking: by the desk's cookie from this server's own page, or by a bearer token."""
+"""Who of the desk is asking: by the desk's cookie from this server's own page, or by a bearer token."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from server.gate import has_own_origin
 from server.routes.desk_errors import DeskRefusal
 from server.slots import Slots
-from services.officers import SESSION_LASTS, Officers, Session
+from services.account_sign_in import SESSION_LASTS, Session, SignIn
+from services.desk_account import ROLE_TITLES
 
 COOKIE, COOKIE_PATH = "yidi_desk", "/desk"
 READING = ("GET", "HEAD")
@@ -48,14 +49,30 @@ Token = Annotated[str, Depends(token_of)]
 
 def session_of(request: Request, token: Token) -> Session:
     """The session of whoever is asking. DeskRefusal not_logged_in."""
-    officers: Officers = request.app.state.desk.officers
-    session = officers.session(token)
+    sign_in: SignIn = request.app.state.desk.sign_in
+    session = sign_in.session(token)
     if session is None:
         raise DeskRefusal("not_logged_in")
     return session
 
 
+def officer_session_of(session: Annotated[Session, Depends(session_of)]) -> Session:
+    """The session of someone who decides on filings. DeskRefusal not_allowed."""
+    if not session.account.may_decide:
+        raise DeskRefusal("not_allowed", who=ROLE_TITLES["officer"])
+    return session
+
+
+def admin_session_of(session: Annotated[Session, Depends(session_of)]) -> Session:
+    """The session of an administrator. DeskRefusal not_allowed."""
+    if not session.account.is_admin:
+        raise DeskRefusal("not_allowed", who=ROLE_TITLES["admin"])
+    return session
+
+
 Asking = Annotated[Session, Depends(session_of)]
+AskingOfficer = Annotated[Session, Depends(officer_session_of)]
+AskingAdmin = Annotated[Session, Depends(admin_session_of)]
 
 
 def keep_in_cookie(response: Response, token: str, request: Request) -> None:

@@ -14,14 +14,17 @@ LOCAL_HOST = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?", r
 FORWARDING_HEADERS = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
-def check_rest_caller(request: Request, token: str | None) -> None:
-    """Raises 401 unless the caller gives the token, or is this machine itself with no proxy or web page between."""
+def check_rest_caller(request: Request, token: str | None, setting: str = "API_TOKEN") -> None:
+    """Raises 401 unless the caller gives the token, or is this machine itself with no proxy or web page between.
+
+    `setting` names the variable that holds the token.
+    """
     given = request.headers.get("authorization", "").removeprefix("Bearer ") or request.query_params.get("token", "")
     if token and hmac.compare_digest(given.encode(), token.encode()):
         return
     if not given and _is_loopback(request) and has_own_origin(request):
         return
-    raise HTTPException(401, "REST from another machine needs 'Authorization: Bearer <API_TOKEN>'.")
+    raise HTTPException(401, f"From another machine this needs 'Authorization: Bearer <{setting}>'.")
 
 
 def _is_loopback(request: HTTPConnection) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import uvicorn
@@ -14,14 +14,39 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
+from server import first_account
 from server.assistant import Assistant
 from server.bodies import refuse_malformed
 from server.buttons import ButtonSigner
 from server.chat import Chat
+from server.desk_policy import desk_policy
+from server.listening import open_listening
 from server.logs import keep_words_out_of_logs
-from server.routes import bills, desk, desk_filings, desk_parts, documents, page, papers, rest, verify
+from server.routes import (
+    bills,
+    consent,
+    desk,
+    desk_accounts,
+    desk_answers,
+    desk_conversations,
+    desk_cost,
+    desk_filings,
+    desk_page,
+    desk_parts,
+    desk_policy_pages,
+    desk_questions,
+    documents,
+    drafts,
+    monitor,
+    page,
+    page_session,
+    papers,
+    rest,
+    verify,
+)
 from server.routes.answers import Health, answers
 from server.routes.other_methods import refuse_other_methods
+from server.security_headers import adding_security_headers
 from server.sessions import Sessions
 from services import bootstrap
 from services.settings import PROJECT_DIR
@@ -29,26 +54,22 @@ from services.settings import PROJECT_DIR
 logger = logging.getLogger(__name__)
 WEB_DIST = PROJECT_DIR / "web" / "dist"
 PURGE_EVERY_SECONDS = 6 * 3600
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-        "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def create_app() -> FastAPI:
     """The application. The model is loaded in the background: /health tells when it can talk."""
     keep_words_out_of_logs()
     app = FastAPI(title="异地就医助手", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
-    for routes in (page, bills, papers, rest, documents, verify, desk, desk_filings):
+    for routes in (page, page_session, bills, papers, drafts, consent, rest, documents, verify, monitor):
+        app.include_router(routes.router)
+    for routes in (desk_page, desk, desk_accounts, desk_filings, desk_cost, desk_conversations, desk_questions):
+        app.include_router(routes.router)
+    for routes in (desk_answers, desk_policy_pages):
         app.include_router(routes.router)
     app.add_api_route("/health", _health, responses=answers(Health, 200, 503))
     refuse_other_methods(app.router)
     app.add_exception_handler(RequestValidationError, refuse_malformed)
-    app.middleware("http")(_add_security_headers)
+    app.middleware("http")(adding_security_headers(bootstrap.settings().embed_origins))
     if WEB_DIST.is_dir():
         app.mount("/", StaticFiles(directory=WEB_DIST, html=True), name="web")
     return app
@@ -60,10 +81,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     store = bootstrap.conversation_store()
     signer = ButtonSigner(secret)
     assistant = Assistant(bootstrap.settings().model, bootstrap.filings(), store, signer)
-    app.state.sessions, app.state.chat, app.state.signer = Sessions(secret), Chat(assistant, store), signer
+    listening = app.state.listening = open_listening()
+    app.state.sessions, app.state.chat, app.state.signer = Sessions(secret), Chat(assistant, store, listening), signer
     app.state.bill_slots, app.state.paper_slots = bills.slots(), papers.slots()
     app.state.desk = desk_parts.open_desk()
+    await asyncio.to_thread(first_account.make_and_tell)
     app.state.api_token, app.state.fault = bootstrap.settings().api_token, None
+    app.state.metrics_token = bootstrap.settings().metrics_token
     tasks = [asyncio.create_task(_load(app, assistant)), asyncio.create_task(_purge_now_and_then())]
     yield
     for task in tasks:
@@ -80,6 +104,7 @@ async def _purge_now_and_then() -> None:
 
 async def _load(app: FastAPI, assistant: Assistant) -> None:
     try:
+        await asyncio.to_thread(desk_policy)  # before the model: an agent need not wait for it
         await asyncio.to_thread(assistant.load)
     except Exception as fault:
         app.state.fault = f"{type(fault).__name__}: {fault}"
@@ -93,15 +118,6 @@ async def _health(request: Request) -> Response:
     ready = request.app.state.chat.assistant.is_ready
     body = {"status": "ready" if ready else "failed" if request.app.state.fault else "loading"}
     return JSONResponse(body, 200 if ready else 503)
-
-
-async def _add_security_headers(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
-    response = await call_next(request)
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
 
 
 def main() -> None:

@@ -61,6 +61,7 @@ class Answer:
     region_name: str
     conclusion: str
     basis: tuple[str, ...] = ()
+    to_do: tuple[str, ...] = ()  # the lines of the basis that say what to do
     citations: tuple[Citation, ...] = ()
     warnings: tuple[str, ...] = ()
     ask: str | None = None
@@ -112,6 +113,7 @@ class Answers(PolicyLookups):
             region_name=short_name_of(region),
             conclusion=self._conclusion(decision, question),
             basis=(*self._basis(decision, question, still), *self._closing(decision, region, citations), *warnings),
+            to_do=step.wording.to_do if (step := _step_told(decision)) else (),
             citations=citations,
             warnings=warnings,
             ask=self._fact_to_ask(decision, question),
@@ -187,8 +189,8 @@ class Answers(PolicyLookups):
     def _basis(self, decision: Decision, question: Question, still: tuple[Step, ...]) -> tuple[str, ...]:
         """What stands behind the conclusion, and what to do."""
         lines: list[str] = []
-        step: Step | None = decision.steps[0] if decision.steps else decision.overview
-        if step and decision.outcome is not Outcome.NOT_IN_FORCE:
+        step = _step_told(decision)
+        if step:
             lines += [step.wording.detail] if question.wants_detail and step.wording.detail else []
             lines += [further.wording.says for further in decision.steps[1:]]
             lines += step.wording.to_do
@@ -269,3 +271,10 @@ class Answers(PolicyLookups):
     def no_conclusion(self) -> str:
         """What stands where nothing can be said before a fact is known."""
         return self._say("open")
+
+
+def _step_told(decision: Decision) -> Step | None:
+    """The step whose words are told: the first, or what holds either way; None where none is in force."""
+    if decision.outcome is Outcome.NOT_IN_FORCE:
+        return None
+    return decision.steps[0] if decision.steps else decision.overview

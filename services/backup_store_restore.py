@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from services import conversation_store, filing_store_schema, officer_store
+from services import account_store, consent_store, conversation_store, filing_store_schema, question_log_store
 from services.backup_manifest import BackupError, Manifest, checked_copy, read_manifest
 from services.backup_store import KEYS, first_fault, new_folder, table_rows
 from services.database import DatabaseUnusable, open_database
@@ -19,7 +19,9 @@ from services.secrets_box import SecretsBox, SecretsBoxError, open_box
 MIGRATIONS: dict[str, Migrations] = {
     "filings.db": filing_store_schema.migrations,
     "conversations.db": conversation_store.migrations,
-    "officers.db": officer_store.migrations,
+    "officers.db": account_store.migrations,
+    "questions.db": question_log_store.migrations,
+    "consents.db": consent_store.migrations,
 }
 
 

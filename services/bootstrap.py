@@ -10,27 +10,38 @@ from typing import Any, TypeVar
 
 from rules_engine import packs
 from rules_engine.filing_kinds import load_filing_kinds
+from services.account_sign_in import SignIn
+from services.account_store import AccountStore
+from services.accounts import Accounts
 from services.answers import Answers
 from services.china_time import CHINA_TIME
 from services.commitment_letters import load_letters
+from services.consent_store import ConsentStore
+from services.consents import Consents
 from services.conversation_store import ConversationStore
+from services.cost_desk import CostDesk
+from services.cost_desk_text import CostDeskText
 from services.cost_estimates import CostEstimates
+from services.cost_form import CostForms
 from services.cost_replies import CostReplies
+from services.document_code import code_content, code_picture
 from services.document_files import DocumentFiles
 from services.documents import filing_pdf
 from services.filing_course import FilingCourse
 from services.filing_desk import FilingDesk
+from services.filing_draft_shown import DraftShown
 from services.filing_erasure import Erasure
 from services.filing_look_up import FilingLookUp
 from services.filing_policy import FilingPolicy
 from services.filing_prospects import FilingProspects
-from services.filing_records import FilingPaper
+from services.filing_records import FilingPaper, FilingView
 from services.filing_store import FilingStore
 from services.filings import Filings
-from services.officer_store import OfficerStore
-from services.officers import Officers
 from services.paper_files import PaperFiles
+from services.passwords import Passwords
 from services.places_said import Areas
+from services.question_log import QuestionLog
+from services.question_log_store import QuestionLogStore
 from services.secrets_box import kept_signing_secret, open_box
 from services.settings import Settings, read_settings
 
@@ -90,6 +101,11 @@ def filings() -> Filings:
 
 
 @_built_once
+def draft_shown() -> DraftShown:
+    return DraftShown(filing_store(), now, filing_policy())
+
+
+@_built_once
 def filing_course() -> FilingCourse:
     return FilingCourse(filing_store(), paper_files(), now, filing_policy())
 
@@ -131,12 +147,23 @@ def purge_leftovers() -> None:
     filing_store().purge_drafts(now() - timedelta(days=settings().keep_drafts_days))
     erasure().purge_filings(now() - timedelta(days=settings().keep_ended_filings_days))
     conversation_store().purge(now() - timedelta(days=settings().keep_conversations_days))
+    question_log().store.purge(now() - timedelta(days=settings().keep_conversations_days))
     erasure().sweep_files(now() - timedelta(hours=1))
 
 
 def filing_document(conversation: str, filing_no: str) -> bytes:
     """The PDF of a filing that this conversation may see, the same bytes each time; FilingProblem filing_not_found."""
     return documents().of(filing_course().paper(conversation, filing_no))
+
+
+def checked_at(filing: FilingView) -> str:
+    """What the filing's square code says: the address that checks it, or number and hash where there is none."""
+    return code_content(filing.filing_no, filing.letter_sha256, settings().public_url)
+
+
+def filing_code(conversation: str, filing_no: str) -> bytes:
+    """The square code of a filing that this conversation may see, as an SVG; FilingProblem filing_not_found."""
+    return code_picture(checked_at(filing_course().view(conversation, filing_no)))
 
 
 @_built_once
@@ -172,9 +199,37 @@ def cost_replies() -> CostReplies:
 
 
 @_built_once
-def officers() -> Officers:
+def cost_desk() -> CostDesk:
+    """Cost for the desk."""
+    forms = CostForms(answers().packs, cost_words(), today)
+    return CostDesk(costs(), cost_replies(), forms, answers(), cost_words())
+
+
+def cost_desk_text() -> CostDeskText:
+    """The same as plain text."""
+    return CostDeskText(cost_words())
+
+
+@_built_once
+def account_store() -> AccountStore:
+    return AccountStore(settings().account_database, signing_secret())
+
+
+@_built_once
+def accounts() -> Accounts:
     """Who may work at the desk."""
-    return Officers(OfficerStore(settings().data_dir / "officers.db"), now, login_key=signing_secret())
+    return Accounts(account_store(), now, Passwords(), desk_regions)
+
+
+@_built_once
+def sign_in() -> SignIn:
+    """How they sign in."""
+    return SignIn(account_store(), now, Passwords(), desk_regions)
+
+
+def desk_regions() -> tuple[str, ...]:
+    """The regions there are for the desk: those that have a pack."""
+    return answers().packs.covered
 
 
 def areas() -> Areas:
@@ -189,6 +244,20 @@ def conversation_store() -> ConversationStore:
     filing_store()  # makes the key on first use, or refuses one that doesn't fit
     box = open_box(settings().filing_key, may_create=False)
     return ConversationStore(settings().conversation_database, box)
+
+
+@_built_once
+def question_log() -> QuestionLog:
+    """What turns came to, and which questions want an answer."""
+    store = QuestionLogStore(settings().data_dir / "questions.db")
+    box = open_box(settings().filing_key, may_create=False)
+    return QuestionLog(store, conversation_store(), box, now, words_key=signing_secret())
+
+
+@_built_once
+def consents() -> Consents:
+    """Who lets an agent read along."""
+    return Consents(ConsentStore(settings().data_dir / "consents.db"), now, key=signing_secret())
 
 
 @_built_once

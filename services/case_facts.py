@@ -162,9 +162,12 @@ def _settle_household(
 def _is_taken_for_insured(
     mentions: Sequence[Mapping[str, Any]], facts: Mapping[str, Any], known: Mapping[str, Any]
 ) -> bool:
-    """Whether a place was taken for the insured one without a word of insurance: 那杭州呢, on the way to 北京."""
+    """Whether a place was taken for the insured one without a word of insurance: 那杭州呢, on the way to 北京.
+
+    Who presses a city says no place but that it is the insured one.
+    """
     is_changed = facts.get("insured_region") not in (None, known.get("insured_region"))
-    said_so = any(m.get(cue) for m in mentions for cue in ("insures", "own"))
+    said_so = not mentions or any(m.get(cue) for m in mentions for cue in ("insures", "own"))
     return bool(is_changed and known.get("insured_region") and known.get("treatment_region") and not said_so)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from services.china_time import stamp
+from services.china_time import moment, stamp
 from services.database import open_database
 from services.secrets_box import SecretsBox
 
@@ -51,6 +51,17 @@ def forget_client_ids(db: Database) -> None:
 def forget_replies_words(db: Database) -> None:
     """Replies stood in the clear among the dialogue's events, which need to know no more than that there was one."""
     db.execute("UPDATE tracker_events SET event = '{\"event\": \"bot\"}' WHERE event LIKE '{\"event\": \"bot\",%'")
+
+
+@migrations()
+def create_feedback(db: Database) -> None:
+    """What a person thinks of an answer, by the bubble it is about: closed values, no words of theirs."""
+    db.table("feedback").create(
+        {"conversation": str, "seq": int, "verdict": str, "reason": str, "at": str},
+        pk=("conversation", "seq"),
+        not_null={"verdict", "at"},
+    )
+    db.table("feedback").create_index(["at"])
 
 
 class ConversationStore:
@@ -109,11 +120,46 @@ class ConversationStore:
         with self._lock:
             return [json.loads(row[0]) for row in self._db.conn.execute(query, (conversation,))]
 
+    def entry(self, conversation: str, seq: int) -> Entry | None:
+        """The bubble of that number, None where there is none."""
+        query = "SELECT sealed FROM entries WHERE conversation = ? AND seq = ?"
+        with self._lock:
+            row = self._db.conn.execute(query, (conversation, seq)).fetchone()
+        return json.loads(self._box.unseal(row[0], record=conversation, field=str(seq))) if row else None
+
+    def set_feedback(self, conversation: str, seq: int, verdict: str | None, reason: str | None, at: datetime) -> None:
+        """Keeps what is thought of that bubble in place of what was thought before; None takes it back."""
+        with self._lock, self._db.conn:
+            self._db.conn.execute("DELETE FROM feedback WHERE conversation = ? AND seq = ?", (conversation, seq))
+            if verdict is not None:
+                # Only while the bubble is there: the conversation may have been erased meanwhile.
+                self._db.conn.execute(
+                    "INSERT INTO feedback SELECT conversation, seq, ?, ?, ? FROM entries"
+                    " WHERE conversation = ? AND seq = ?",
+                    (verdict, reason, stamp(at), conversation, seq),
+                )
+
+    def feedback(self, conversation: str) -> dict[int, tuple[str, str | None]]:
+        """What is thought of the conversation's bubbles, by number: the verdict, and the reason if there is one."""
+        query = "SELECT seq, verdict, reason FROM feedback WHERE conversation = ? ORDER BY seq"
+        with self._lock:
+            return {seq: (verdict, reason) for seq, verdict, reason in self._db.conn.execute(query, (conversation,))}
+
+    def disliked(self, since: datetime) -> list[tuple[str, int, str | None, datetime]]:
+        """The bubbles that were found useless since then: conversation, number, reason, when; oldest first."""
+        query = (
+            "SELECT conversation, seq, reason, at FROM feedback WHERE verdict = 'useless' AND at >= ?"
+            " ORDER BY at, conversation, seq"
+        )
+        with self._lock:
+            rows = self._db.conn.execute(query, (stamp(since),)).fetchall()
+        return [(conversation, seq, reason, moment(at)) for conversation, seq, reason, at in rows]
+
     def erase(self, conversation: str) -> None:
         """Deletes for good all that was said, and what the dialogue remembers of it."""
         with self._lock:
             with self._db.conn:
-                for table in ("entries", "tracker_events"):
+                for table in ("entries", "tracker_events", "feedback"):
                     self._db.conn.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
             self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

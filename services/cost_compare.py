@@ -23,7 +23,10 @@ class Difference:
 
 
 def differences(line: CostLine, sheet: Mapping[str, Decimal]) -> tuple[Difference, ...]:
-    """The components that differ by a cent or more, in the order they were worked out. Totals are not components."""
+    """The components that differ by a cent or more, in the order they were worked out; then those we have no sum for.
+
+    Totals are not components.
+    """
     unprinted = {UNPRINTED[name] for name in line.missing}
     found = []
     for part in line.settlement.parts:
@@ -31,6 +34,8 @@ def differences(line: CostLine, sheet: Mapping[str, Decimal]) -> tuple[Differenc
         if shown is None or any(abs(shown - ours) < CENT for ours in _ours(part, line)):
             continue
         found.append(Difference(part.name, shown, None if part.name in unprinted else part.amount))
+    ours = {part.name for part in line.settlement.parts} | TOTALS.keys()
+    found += [Difference(name, shown, None) for name, shown in sheet.items() if name not in ours and shown >= CENT]
     return tuple(found)
 
 

@@ -23,7 +23,7 @@ from rules_engine.settlement import Settlement
 
 # BadAmount is the engine's: actions, which know services only, catch it here.
 __all__ = ["BadAmount", "CostEstimate", "CostEstimates", "CostQuestion"]
-TOTAL, LEVEL, FILED = "total_amount", "hospital_level", "has_valid_filing"
+TOTAL, LEVEL, FILED, DEDUCTIBLE = "total_amount", "hospital_level", "has_valid_filing", "deductible"
 MOST_LINES = 8
 ABOUT_FILING = frozenset({"filed", "not_filed"})  # worth saying even where it changes nothing
 SAME_IN_OTHER_WORDS = frozenset({"long_term", "referral", "home"})
@@ -124,7 +124,7 @@ class CostEstimates:
     """Computes costs from the packs. `words` is policy_packs/cost_words.yml's section; `today` reads the day."""
 
     def __init__(self, packs: PackSet, words: Mapping[str, object], today: Callable[[], date]) -> None:
-        self.packs, self.words, self._today = packs, words, today
+        self.packs, self.words, self.today = packs, words, today
 
     def estimate(self, question: CostQuestion, *, asks: bool = True) -> CostEstimate:
         """The estimate; every policy outcome is one. Raises BadAmount for sums that cannot be.
@@ -132,7 +132,7 @@ class CostEstimates:
         With `asks` false nothing is asked for: what is untold gives a line for each way it may turn out.
         """
         facts = _followed_up(question.facts)
-        on = question.on or self._today()
+        on = question.on or self.today()
         read = bill_of(question.sums) if TOTAL in question.sums else None
         if not isinstance(facts.insured_region, str):
             return CostEstimate(Outcome.NEEDS, question, ask="insured_region" if read else TOTAL)
@@ -162,6 +162,17 @@ class CostEstimates:
             Outcome.DECIDED, question, bill=read.bill, untold=read.untold, lines=lines, what_ifs=what_ifs,
             schedule=schedule, share=share,
         )
+
+    def estimate_beside(
+        self, question: CostQuestion, sheet: Mapping[str, Decimal], *, asks: bool = True
+    ) -> CostEstimate:
+        """The estimate; where nobody printed the deductible, a settlement sheet's own stands in for it."""
+        estimate = self.estimate(question, asks=asks)
+        on_sheet = sheet.get(DEDUCTIBLE)
+        if on_sheet is None or not any(DEDUCTIBLE in line.missing for line in estimate.lines):
+            return estimate
+        own = replace(question.own, deductible=on_sheet)
+        return self.estimate(replace(question, own=own), asks=asks)
 
     def _decided(self, facts: Facts, on: date) -> tuple[Decision, Decision]:
         """What the packs decide on schedule and share."""

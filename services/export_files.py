@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -45,6 +46,15 @@ def export_file(path: Path, columns: Row) -> Iterator[AddRow]:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def exported_bytes(ending: str, columns: Row, rows: Iterable[Row]) -> bytes:
+    """The rows as a .csv or .json file, to be handed over instead of kept."""
+    file = BytesIO()
+    with {".csv": _csv, ".json": _json}[ending](file, columns) as add:
+        for row in rows:
+            add(row)
+    return file.getvalue()
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.desk_account import Account
+from services.filing_desk_limits import Limits, limits_of
 from services.filing_forms import asked_fields, clear_rows
 from services.filing_numbers import read_filing_number
 from services.filing_policy import FilingPolicy
@@ -20,16 +22,8 @@ from services.paper_files import PaperFiles
 
 MOST_IN_A_PAGE = 100
 START_OF_QUEUE: Position = ("", "")
+READ_REASONS = {"call": "来电核对", "papers": "材料核对", "correction": "纠错", "other": "其他"}
 NO_FILING = ""  # what a search without a hit stands under in the access log
-
-
-@dataclass(frozen=True)
-class Officer:
-    """Who is asking, and for which insured regions (codes of pooling areas) they see and decide filings."""
-
-    id: str
-    name: str
-    regions: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -42,10 +36,11 @@ class QueuePage:
 
 @dataclass(frozen=True)
 class DeskView:
-    """A filing masked, and other open filings of the same person, region and kind."""
+    """A filing masked, its limits, and other open filings of the same person, region and kind."""
 
     filing: FilingView
-    duplicates: tuple[str, ...]
+    duplicates: tuple[FilingView, ...]
+    limits: Limits
 
 
 class FilingDesk:
@@ -62,64 +57,74 @@ class FilingDesk:
         self._store, self._papers, self._now, self._policy = store, papers, now, policy
 
     def queue(
-        self, officer: Officer, status: str = "submitted", region: str | None = None,
+        self, account: Account, status: str = "submitted", region: str | None = None,
         after: Position = START_OF_QUEUE, limit: int = 20,
     ) -> QueuePage:
         """Filings of that status in the officer's regions, the oldest first. FilingProblem unknown_status."""
         if status not in STATUS_TITLES or status == "expired":
             raise FilingProblem("unknown_status", status=status)
         limit = max(1, min(limit, MOST_IN_A_PAGE))
-        wanted = officer.regions if region is None else officer.regions & {region}
+        wanted = account.regions if region is None else account.regions & {region}
         with self._store.transaction():
             rows = self._store.filings.queue(status, wanted, after, limit + 1)
             views = tuple(self._view(row) for row in rows[:limit])
         return QueuePage(views, rows[limit - 1].position if len(rows) > limit else None)
 
-    def find(self, officer: Officer, filing_no: str) -> DeskView:
+    def counts(self) -> dict[str, int]:
+        """How many filings of all regions have each status; of nobody in particular."""
+        with self._store.transaction():
+            return self._store.filings.count_by_status()
+
+    def find(self, account: Account, filing_no: str) -> DeskView:
         """The filing with this number, however it was spaced, masked."""
         with self._store.transaction():
-            filing = self._filing(officer, filing_no)
-            return DeskView(self._view(filing), self._duplicates(filing))
+            filing = self._filing(account, filing_no)
+            view = self._view(filing)
+            limits = limits_of(self._store, self._policy, filing, view, self._today)
+            return DeskView(view, self._duplicates(filing), limits)
 
-    def search_id_number(self, officer: Officer, id_number: str) -> tuple[FilingView, ...]:
+    def search_id_number(self, account: Account, id_number: str) -> tuple[FilingView, ...]:
         """The filings of the person with this ID number (18 characters), newest first; the search is logged."""
         with self._store.transaction():
-            rows = [row for row in self._store.filings.of_id_number(id_number) if row.insured_region in officer.regions]
-            # Also that nothing was found is something learned.
-            for number in [row.filing_no for row in rows] or [NO_FILING]:
-                self._store.access.log(number, officer.id, "search", ("id_number",), self._now())
-            return tuple(self._view(row) for row in rows)
+            return self._found(account, "id_number", self._store.filings.of_id_number(id_number))
 
-    def clear(self, officer: Officer, filing_no: str) -> tuple[tuple[str, str], ...]:
-        """The filing's answers in clear, as titles and values; logged."""
+    def search_phone(self, account: Account, phone: str) -> tuple[FilingView, ...]:
+        """The filings with this phone number (as check_phone spells it), newest first; the search is logged."""
         with self._store.transaction():
-            filing = self._filing(officer, filing_no)
-            self._log(officer, filing, "read", SENSITIVE_FIELDS)
+            return self._found(account, "phone", self._store.filings.of_phone(phone))
+
+    def clear(self, account: Account, filing_no: str, reason: str, note: str = "") -> tuple[tuple[str, str], ...]:
+        """The filing's answers in clear, as titles and values; logged, with the reason (of READ_REASONS) and note."""
+        with self._store.transaction():
+            filing = self._filing(account, filing_no)
+            self._store.access.log(
+                filing.filing_no, account.id, "read", SENSITIVE_FIELDS, self._now(), reason=reason, note=note
+            )
             return clear_rows(filing_values(self._store, filing), self._policy.kind_of(filing))
 
-    def paper(self, officer: Officer, filing_no: str, paper_id: str) -> tuple[str, bytes]:
+    def paper(self, account: Account, filing_no: str, paper_id: str) -> tuple[str, bytes]:
         """An uploaded paper's media type and content; logged. FilingProblem paper_not_found."""
         with self._store.transaction():
-            filing = self._filing(officer, filing_no)
+            filing = self._filing(account, filing_no)
             found = next((p for p in self._store.papers.of_filing(filing.filing_no) if p.paper_id == paper_id), None)
             if found is None:
                 raise FilingProblem("paper_not_found")
-            self._log(officer, filing, "paper", (PAPER_STEP + found.paper,))
+            self._log(account, filing, "paper", (PAPER_STEP + found.paper,))
         return found.media_type, self._papers.get(paper_id)
 
-    def document(self, officer: Officer, filing_no: str) -> FilingPaper:
+    def document(self, account: Account, filing_no: str) -> FilingPaper:
         """What the filing's PDF shows, in clear; logged."""
         with self._store.transaction():
-            filing = self._filing(officer, filing_no)
-            self._log(officer, filing, "document", SENSITIVE_FIELDS)
+            filing = self._filing(account, filing_no)
+            self._log(account, filing, "document", SENSITIVE_FIELDS)
             return filing_paper(self._store, self._policy, filing, self._today)
 
-    def audit(self, officer: Officer, filing_no: str) -> tuple[Access, ...]:
+    def audit(self, account: Account, filing_no: str) -> tuple[Access, ...]:
         """Who has seen the filing in clear, oldest first."""
         with self._store.transaction():
-            return self._store.access.accesses(self._filing(officer, filing_no).filing_no)
+            return self._store.access.accesses(self._filing(account, filing_no).filing_no)
 
-    def confirm(self, officer: Officer, filing_no: str, on: date | None, version: int, key: str) -> FilingView:
+    def confirm(self, account: Account, filing_no: str, on: date | None, version: int, key: str) -> FilingView:
         """The filing, confirmed by the agency on that day (None: today); the one it changes or renews gives way to it.
 
         FilingProblem not_awaiting_decision(status), confirmed_before_submitted(submitted_on),
@@ -134,12 +139,12 @@ class FilingDesk:
                 raise FilingProblem("confirmed_before_submitted", submitted_on=submitted_on.isoformat())
             if day > self._today:
                 raise FilingProblem("confirmed_in_future", today=self._today.isoformat())
-            return confirm(self._store, self._policy, filing, day, self._now(), officer.id)
+            return confirm(self._store, self._policy, filing, day, self._now(), account.id)
 
-        return self._once(officer, filing_no, version, key, request, step)
+        return self._once(account, filing_no, version, key, request, step)
 
     def return_(
-        self, officer: Officer, filing_no: str, reason: str, fields: Iterable[str], version: int, key: str
+        self, account: Account, filing_no: str, reason: str, fields: Iterable[str], version: int, key: str
     ) -> FilingView:
         """The filing, returned to its owner with the reason they will read and the fields or papers to mend.
 
@@ -154,13 +159,13 @@ class FilingDesk:
             if unknown:
                 raise FilingProblem("unknown_field", field=unknown)
             return self._store.filings.move(
-                filing, "returned", self._now(), officer.id, {"fields": to_mend}, note=reason
+                filing, "returned", self._now(), account.id, {"fields": to_mend}, note=reason
             )
 
-        return self._once(officer, filing_no, version, key, request, step)
+        return self._once(account, filing_no, version, key, request, step)
 
     def decide_end(
-        self, officer: Officer, filing_no: str, agreed: bool, reason: str, version: int, key: str
+        self, account: Account, filing_no: str, agreed: bool, reason: str, version: int, key: str
     ) -> FilingView:
         """The filing whose end was applied for: ended, or in force again with the reason why not.
 
@@ -171,9 +176,9 @@ class FilingDesk:
         def step(filing: FilingRow) -> FilingRow:
             _require(filing, "ending")
             event = "ended" if agreed else "end_refused"
-            return self._store.filings.move(filing, event, self._now(), officer.id, note=reason)
+            return self._store.filings.move(filing, event, self._now(), account.id, note=reason)
 
-        return self._once(officer, filing_no, version, key, request, step)
+        return self._once(account, filing_no, version, key, request, step)
 
     def _mendable(self, filing: FilingRow) -> set[str]:
         """What its owner can be asked to mend: the answers that were asked, and the papers."""
@@ -182,15 +187,15 @@ class FilingDesk:
         return {*asked_fields(kind, filing.fields), *(PAPER_STEP + paper for paper in papers)}
 
     def _once(
-        self, officer: Officer, filing_no: str, version: int, key: str, request: Sequence[object],
+        self, account: Account, filing_no: str, version: int, key: str, request: Sequence[object],
         step: Callable[[FilingRow], FilingRow],
     ) -> FilingView:
         asked = json.dumps(request, ensure_ascii=False)
         # The reason is somebody's words, and a program may make its keys of ID numbers: only keyed hashes are kept.
         fingerprint, key = self._store.filings.fingerprint(asked), self._store.filings.fingerprint(key)
         with self._store.transaction():
-            filing = self._filing(officer, filing_no)
-            before = self._store.access.answered(officer.id, key)
+            filing = self._filing(account, filing_no)
+            before = self._store.access.answered(account.id, key)
             if before is not None:
                 if before != (fingerprint, filing.filing_no):
                     raise FilingProblem("idempotency_key_reused")
@@ -200,26 +205,33 @@ class FilingDesk:
             if filing.version != version:
                 raise FilingProblem("stale_version", version=filing.version)
             moved = step(filing)
-            self._store.access.set_answered(officer.id, key, fingerprint, filing.filing_no, self._now())
+            self._store.access.set_answered(account.id, key, fingerprint, filing.filing_no, self._now())
             return self._view(moved)
 
-    def _filing(self, officer: Officer, filing_no: str) -> FilingRow:
+    def _filing(self, account: Account, filing_no: str) -> FilingRow:
         filing = self._store.filings.find(read_filing_number(filing_no) or "")
-        if filing is None or filing.insured_region not in officer.regions:
+        if filing is None or filing.insured_region not in account.regions:
             raise FilingProblem("filing_not_found")
         return filing
 
-    def _duplicates(self, filing: FilingRow) -> tuple[str, ...]:
+    def _found(self, account: Account, field: str, found: Iterable[FilingRow]) -> tuple[FilingView, ...]:
+        rows = [row for row in found if row.insured_region in account.regions]
+        # Also that nothing was found is something learned.
+        for number in [row.filing_no for row in rows] or [NO_FILING]:
+            self._store.access.log(number, account.id, "search", (field,), self._now())
+        return tuple(self._view(row) for row in rows)
+
+    def _duplicates(self, filing: FilingRow) -> tuple[FilingView, ...]:
         secret = self._store.filings.secrets(filing.filing_no, ("id_number",))
         rows = self._store.filings.of_id_number(secret["id_number"]) if secret else ()
         return tuple(
-            row.filing_no for row in rows
+            self._view(row) for row in rows
             if row.status in OPEN and (row.kind, row.insured_region) == (filing.kind, filing.insured_region)
             and row.filing_no not in (filing.filing_no, filing.predecessor)
         )
 
-    def _log(self, officer: Officer, filing: FilingRow, action: str, fields: Iterable[str]) -> None:
-        self._store.access.log(filing.filing_no, officer.id, action, fields, self._now())
+    def _log(self, account: Account, filing: FilingRow, action: str, fields: Iterable[str]) -> None:
+        self._store.access.log(filing.filing_no, account.id, action, fields, self._now())
 
     def _view(self, filing: FilingRow) -> FilingView:
         return filing_view(self._store, self._policy, filing, self._today)

@@ -137,6 +137,17 @@ class Draft:
             return "hand_in" if self.consent else "review"
         return "commitment" if self.consent is None else "signature"
 
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Which step is next, from 1, and how many there are, review and hand-in among them.
+
+        What is answered is behind, in whatever order; what stopped applying is not counted.
+        """
+        ends = ("review", "commitment", "signature") if self.plan.has_letter else ("review", "hand_in")
+        asked = len(self.plan.steps)
+        behind = asked - len(self.missing) + (ends.index(self.next_step) if self.next_step in ends else 0)
+        return behind + 1, asked + len(ends)
+
 
 @dataclass(frozen=True)
 class ReviewField:

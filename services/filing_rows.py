@@ -52,3 +52,5 @@ class Access:
     action: str
     fields: tuple[str, ...]
     at: datetime
+    reason: str = ""
+    note: str = ""

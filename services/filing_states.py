@@ -45,6 +45,8 @@ TRANSITIONS: dict[str, tuple[frozenset[str | None], str]] = {
 AWAITING_DECISION = frozenset({"submitted", "ending"})
 # A filing that stands in the way of a second one of its kind: handed in, and not over.
 OPEN = frozenset({"submitted", "confirmed", "returned", "ending"})
+# Nothing can be done with it any more, whatever the day.
+OVER = frozenset({"replaced", "changed", "withdrawn", "ended"})
 # Benefits may hang on it today.
 HOLDING = frozenset({"confirmed", "ending"})
 

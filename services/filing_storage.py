@@ -101,6 +101,9 @@ class FilingTableStorage(Protocol):
     def of_id_number(self, id_number: str) -> tuple[FilingRow, ...]:
         """The filings of the person with this ID number, newest first. Found by a keyed hash."""
 
+    def of_phone(self, phone: str) -> tuple[FilingRow, ...]:
+        """The filings with this phone number, newest first. Found by a keyed hash."""
+
     def successor_of(self, filing_no: str) -> FilingRow | None:
         """The newest filing that mends, changes or renews this one and was not withdrawn."""
 
@@ -124,6 +127,9 @@ class FilingTableStorage(Protocol):
 
     def count(self) -> int:
         """How many filings there are."""
+
+    def count_by_status(self) -> dict[str, int]:
+        """How many filings have each status that any has."""
 
     def erase_secrets(self, filing_no: str) -> None:
         """Deletes a filing's sensitive values for good; what happened to it stays."""
@@ -178,8 +184,14 @@ class AccessStorage(Protocol):
     def purge_failures(self, before: datetime) -> None:
         """Forgets attempts that no longer count."""
 
-    def log(self, filing_no: str, actor: str, action: str, fields: Iterable[str], at: datetime) -> None:
-        """Notes that somebody sees these fields of a filing in clear."""
+    def log(
+        self, filing_no: str, actor: str, action: str, fields: Iterable[str], at: datetime, *,
+        reason: str = "", note: str = "",
+    ) -> None:
+        """Notes that somebody sees these fields of a filing in clear, and why; a draft's under its draft_id.
+
+        `note` is sealed.
+        """
 
     def accesses(self, filing_no: str) -> tuple[Access, ...]:
         """Every time the filing was seen in clear, oldest first."""

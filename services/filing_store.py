@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from services.filing_store_papers import PaperTable
 from services.filing_store_schema import migrations
 from services.secrets_box import SecretsBox, open_box
 
+logger = logging.getLogger(__name__)
 BATCH = 1_000
 # Each gives a line for each fault.
 OF_PAGES = "PRAGMA integrity_check"
@@ -50,14 +52,16 @@ class FilingStore:
         self.kept = KeptValueTable(database, box)
         self.filings = FilingTable(database, box)
         self.papers = PaperTable(database)
-        self.access = AccessTable(database)
+        self.access = AccessTable(database, box)
 
     @classmethod
     def open(cls, path: Path | None, key_file: Path) -> FilingStore:
         """The store at `path` (None: in memory). SecretsBoxError if the key is not the right one; DatabaseUnusable."""
         database = open_database(path, migrations, sync="FULL")
         try:
-            return cls(database, _box_for(database, key_file))
+            store = cls(database, _box_for(database, key_file))
+            store.hash_phones()
+            return store
         except BaseException as fault:
             database.conn.close()
             if isinstance(fault, OSError):
@@ -90,6 +94,16 @@ class FilingStore:
         # A full disk makes SQLite roll back by itself, and a second time would hide the first fault.
         if self._database.conn.in_transaction:
             self._database.conn.rollback()
+
+    def hash_phones(self) -> None:
+        """Lets filings of earlier releases be found by phone: a batch at a time, so that nobody waits for long."""
+        last: int | None = 0
+        try:
+            while last is not None:
+                with self.transaction():
+                    last = self.filings.hash_phones(last, BATCH)
+        except FilingProblem as problem:  # a disk that takes nothing now; the next start goes on
+            logger.warning("not every filing can be found by phone yet: %s", problem.code)
 
     def each_filing(self) -> Iterator[tuple[FilingRow, ...]]:
         """All filings by number, in batches of a transaction each: nobody waits for long. Not to be used inside one."""

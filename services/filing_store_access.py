@@ -9,13 +9,14 @@ from sqlite_utils import Database
 
 from services.china_time import moment, stamp
 from services.filing_rows import Access
+from services.secrets_box import SecretsBox
 
 
 class AccessTable:
     """Grants, failed look-ups, readings and answered requests. The caller holds the store's transaction."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, box: SecretsBox) -> None:
+        self._database, self._box = database, box
 
     def grant(self, conversation: str, filing_no: str, at: datetime) -> None:
         """From now on the conversation may see this filing."""
@@ -54,22 +55,34 @@ class AccessTable:
         """Forgets attempts that no longer count."""
         self._database.execute("DELETE FROM lookup_failures WHERE at <= ?", [stamp(before)])
 
-    def log(self, filing_no: str, actor: str, action: str, fields: Iterable[str], at: datetime) -> None:
-        """Notes that somebody sees these fields of a filing in clear."""
-        self._database.execute(
-            "INSERT INTO access_log (filing_no, actor, action, fields, at) VALUES (?, ?, ?, ?, ?)",
-            [filing_no, actor, action, ",".join(sorted(fields)), stamp(at)],
-        )
+    def log(
+        self, filing_no: str, actor: str, action: str, fields: Iterable[str], at: datetime, *,
+        reason: str = "", note: str = "",
+    ) -> None:
+        """Notes that somebody sees these fields of a filing in clear, and why. `note` is sealed."""
+        (access_id,) = self._database.execute(
+            "INSERT INTO access_log (filing_no, actor, action, fields, at, reason) VALUES (?, ?, ?, ?, ?, ?)"
+            " RETURNING id",
+            [filing_no, actor, action, ",".join(sorted(fields)), stamp(at), reason],
+        ).fetchone()
+        if note:
+            sealed = self._box.seal(note, record=f"access:{access_id}", field="note")
+            self._database.execute("INSERT INTO access_notes VALUES (?, ?)", [access_id, sealed])
 
     def accesses(self, filing_no: str) -> tuple[Access, ...]:
         """Every time the filing was seen in clear, oldest first."""
         rows = self._database.execute(
-            "SELECT filing_no, actor, action, fields, at FROM access_log WHERE filing_no = ? ORDER BY id", [filing_no]
+            "SELECT filing_no, actor, action, fields, at, reason, id, ciphertext FROM access_log"
+            " LEFT JOIN access_notes ON access_id = id WHERE filing_no = ? ORDER BY id",
+            [filing_no],
         )
         return tuple(
-            Access(no, actor, action, tuple(fields.split(",")), moment(at))
-            for no, actor, action, fields, at in rows.fetchall()
+            Access(no, actor, action, tuple(fields.split(",")), moment(at), reason, self._note(access_id, sealed))
+            for no, actor, action, fields, at, reason, access_id, sealed in rows.fetchall()
         )
+
+    def _note(self, access_id: int, sealed: bytes | None) -> str:
+        return "" if sealed is None else self._box.unseal(sealed, record=f"access:{access_id}", field="note")
 
     def answered(self, actor: str, key: str) -> tuple[str, str] | None:
         """The request that came with this key before and the filing it was about."""

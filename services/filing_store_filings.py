@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from heapq import merge
 from itertools import islice
@@ -17,10 +18,10 @@ from services.filing_records import Draft, TimelineEntry
 from services.filing_rows import FilingRow, Position
 from services.filing_states import state_after
 from services.filing_store_sql import Rows
-from services.secrets_box import SecretsBox
+from services.secrets_box import SecretsBox, SecretsBoxError
 
-# Agencies look a filing up by the ID number; nothing else needs a hash.
-LOOKED_UP_FIELDS = frozenset({"id_number"})
+# The desk looks a filing up by these; nothing else needs a hash.
+LOOKED_UP_FIELDS = frozenset({"id_number", "phone"})
 
 
 class FilingTable:
@@ -80,13 +81,28 @@ class FilingTable:
 
     def of_id_number(self, id_number: str) -> tuple[FilingRow, ...]:
         """The filings of the person with this ID number, newest first."""
-        hashes = self._box.lookup_hashes(id_number, field="id_number")
-        marks = ",".join("?" * len(hashes))
-        return self._rows(
-            "filing_no IN (SELECT filing_no FROM filing_secrets"
-            f" WHERE field = 'id_number' AND lookup_hash IN ({marks}))",
-            *hashes,
-        )
+        return self._looked_up("id_number", id_number)
+
+    def of_phone(self, phone: str) -> tuple[FilingRow, ...]:
+        """The filings with this phone number, spelled as it is stored, newest first."""
+        return self._looked_up("phone", phone)
+
+    def hash_phones(self, after: int, limit: int) -> int | None:
+        """Gives the next phones that have no hash theirs; the row to go on after, None at the end.
+
+        One that cannot be opened stays as it is: services.check tells of it.
+        """
+        rows = self._database.execute(
+            "SELECT rowid, filing_no, ciphertext FROM filing_secrets"
+            " WHERE field = 'phone' AND lookup_hash IS NULL AND rowid > ? ORDER BY rowid LIMIT ?",
+            [after, limit],
+        ).fetchall()
+        for rowid, filing_no, sealed in rows:
+            with suppress(SecretsBoxError):
+                phone = self._box.unseal(sealed, record=filing_no, field="phone")
+                hashed = self._box.lookup_hash(phone, field="phone")
+                self._database.execute("UPDATE filing_secrets SET lookup_hash = ? WHERE rowid = ?", [hashed, rowid])
+        return rows[-1][0] if rows else None
 
     def successor_of(self, filing_no: str) -> FilingRow | None:
         """The newest filing that mends, changes or renews this one and was not withdrawn; if mended, what mended it."""
@@ -119,6 +135,10 @@ class FilingTable:
         """How many filings there are."""
         return int(self._database.execute("SELECT count(*) FROM filings").fetchone()[0])
 
+    def count_by_status(self) -> dict[str, int]:
+        """How many filings have each status that any has."""
+        return dict(self._database.execute("SELECT status, count(*) FROM filings GROUP BY status").fetchall())
+
     def by_number(self, after: str, limit: int) -> tuple[FilingRow, ...]:
         """The next filings behind that number."""
         rows = self._table.where("filing_no > ? ORDER BY filing_no LIMIT ?", [after, limit])
@@ -138,10 +158,13 @@ class FilingTable:
         }
 
     def erase_secrets(self, filing_no: str) -> None:
-        """Deletes a filing's sensitive values and what officers wrote to its person; what happened to it stays."""
+        """Deletes a filing's sensitive values and what was written about its person; what happened to it stays."""
         self._database.execute("DELETE FROM filing_secrets WHERE filing_no = ?", [filing_no])
         self._database.execute(
             "DELETE FROM event_notes WHERE event_id IN (SELECT id FROM filing_events WHERE filing_no = ?)", [filing_no]
+        )
+        self._database.execute(
+            "DELETE FROM access_notes WHERE access_id IN (SELECT id FROM access_log WHERE filing_no = ?)", [filing_no]
         )
 
     def let_go(self, conversation: str) -> None:
@@ -203,6 +226,14 @@ class FilingTable:
 
     def _note(self, event_id: int, sealed: bytes | None) -> dict[str, str]:
         return {} if sealed is None else {"reason": self._box.unseal(sealed, record=f"event:{event_id}", field="note")}
+
+    def _looked_up(self, field: str, value: str) -> tuple[FilingRow, ...]:
+        hashes = self._box.lookup_hashes(value, field=field)
+        marks = ",".join("?" * len(hashes))
+        return self._rows(
+            f"filing_no IN (SELECT filing_no FROM filing_secrets WHERE field = '{field}' AND lookup_hash IN ({marks}))",
+            *hashes,
+        )
 
     def _rows(self, where: str, *arguments: str) -> tuple[FilingRow, ...]:
         rows = self._table.where(f"{where} ORDER BY submitted_at DESC, rowid DESC", arguments)

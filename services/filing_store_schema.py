@@ -186,3 +186,22 @@ def index_what_is_looked_up(db: Database) -> None:
     db.execute(
         "CREATE INDEX filing_secrets_looked_up ON filing_secrets (field, lookup_hash) WHERE lookup_hash IS NOT NULL"
     )
+
+
+@migrations()
+def say_why_somebody_looked(db: Database) -> None:
+    """Why it was asked to see what is masked: a closed reason, and words of their own, sealed: they may name people."""
+    db.table("access_log").add_column("reason", str, not_null_default="")
+    db.table("access_notes").create(
+        {"access_id": int, "ciphertext": bytes}, pk="access_id", not_null={"ciphertext"},
+        foreign_keys=[("access_id", "access_log", "id")], strict=True,
+    )
+
+
+@migrations()
+def list_phones_without_a_hash(db: Database) -> None:
+    """Filings are found by phone too; FilingTable.hash_phones gives those that are there their hashes."""
+    db.execute(
+        "CREATE INDEX filing_phones_not_hashed ON filing_secrets (field)"
+        " WHERE field = 'phone' AND lookup_hash IS NULL"
+    )

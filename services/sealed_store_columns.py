@@ -15,7 +15,7 @@ from services.key_ring import KEY_ID_BYTES
 from services.secrets_box import KEY_ID_START, SecretsBox, SecretsBoxError, key_id_of
 
 # In the order of a backup: what is told in a conversation is then in the filings, which come last.
-DATABASES = ("conversations.db", "officers.db", "filings.db")
+DATABASES = ("questions.db", "consents.db", "conversations.db", "officers.db", "filings.db")
 
 
 _REMEDIES = {
@@ -51,7 +51,9 @@ SEALED_COLUMNS = (
     SealedColumn("filings.db", "kept_values", "ciphertext", "token", "conversation"),
     SealedColumn("filings.db", "filing_secrets", "ciphertext", "filing_no", "field", "lookup_hash"),
     SealedColumn("filings.db", "event_notes", "ciphertext", "'event:' || event_id", "'note'"),
+    SealedColumn("filings.db", "access_notes", "ciphertext", "'access:' || access_id", "'note'"),
     SealedColumn("conversations.db", "entries", "sealed", "conversation", "CAST(seq AS TEXT)"),
+    SealedColumn("questions.db", "marks", "sealed_note", "'mark:' || kind || '.' || subject", "'note'"),
 )
 
 

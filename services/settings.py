@@ -42,6 +42,8 @@ class Settings:
     api_token: str | None
     font_paths: tuple[Path, ...]
     public_url: str | None = None
+    embed_origins: tuple[str, ...] = ()
+    metrics_token: str | None = None
     keep_unused_values_days: int = 1
     keep_drafts_days: int = 180
     keep_conversations_days: int = 400
@@ -54,6 +56,11 @@ class Settings:
     @property
     def conversation_database(self) -> Path:
         return self.data_dir / "conversations.db"
+
+    @property
+    def account_database(self) -> Path:
+        """Named after those whom it held at first."""
+        return self.data_dir / "officers.db"
 
     @property
     def papers(self) -> Path:
@@ -81,10 +88,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
     KEEP_UNUSED_VALUES_DAYS, KEEP_DRAFTS_DAYS, KEEP_CONVERSATIONS_DAYS, KEEP_ENDED_FILINGS_DAYS: how long what
     nobody came back for, and what is over, is kept before it is really deleted (1, 180, 400, 3650).
-    DATA_DIR (./var), HOST (127.0.0.1), PORT (8000), API_TOKEN (none), FONT_PATHS (see
+    DATA_DIR (./var), HOST (127.0.0.1), PORT (8000), API_TOKEN (none), METRICS_TOKEN (none; lets another machine
+    read /metrics), FONT_PATHS (see
     above; several are separated as in PATH), PUBLIC_URL (none; the address at which people
     reach this server, such as https://yidi.example.cn: documents carry it in a code for
-    checking them).
+    checking them), EMBED_ORIGINS (none; the sites that may show the chat page in a frame,
+    such as "https://www.example.cn https://hospital.example.cn").
     """
     fonts = environment.get("FONT_PATHS")
     paths = fonts.split(os.pathsep) if fonts else FONT_PATHS
@@ -94,7 +103,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=_port(environment.get("PORT") or "8000"),
         api_token=environment.get("API_TOKEN") or None,
         font_paths=tuple(Path(path) for path in paths),
+        metrics_token=environment.get("METRICS_TOKEN") or None,
         public_url=_public_url(environment.get("PUBLIC_URL") or None),
+        embed_origins=tuple(_origin(text) for text in environment.get("EMBED_ORIGINS", "").split()),
         **{name: _days(name, environment) for name in KEPT_FOR if environment.get(name.upper())},
     )
 
@@ -113,6 +124,13 @@ def _public_url(text: str | None) -> str | None:
     if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?", text):
         raise SettingsError(f"PUBLIC_URL must be an address such as https://yidi.example.cn, got {text!r}.")
     return text.rstrip("/")
+
+
+def _origin(text: str) -> str:
+    """Scheme, host and perhaps port, as browsers write it. No wildcard: each site is named."""
+    if not re.fullmatch(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", text):
+        raise SettingsError(f"EMBED_ORIGINS takes origins such as https://www.example.cn, no paths, got {text!r}.")
+    return text
 
 
 def _port(text: str) -> int:

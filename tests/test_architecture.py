@@ -30,15 +30,16 @@ LIBRARY_HOMES = {
     "starlette": r"server/[\w/]+\.py",
     "uvicorn": r"server/main\.py",
     "spacy": r"understanding/\w+\.py|rules_engine/drafting_patterns\.py",
-    "jieba": r"understanding/\w+\.py|rules_engine/drafting_patterns\.py",
+    "jieba": r"understanding/\w+\.py|server/desk_words\.py|rules_engine/drafting_patterns\.py",
     "openpyxl": r"services/(bill_xlsx|export_files)\.py",
     "polars": r"rules_engine/batch\w*\.py",
     "numpy": r"rules_engine/batch\w*\.py|understanding/\w+\.py",
+    "prometheus_client": r"server/metrics\.py",
     "pypdf": r"services/paper_pdf\.py",
     "filetype": r"services/paper_files\.py",
     "segno": r"services/document_code\.py",
-    "argon2": r"services/officers\.py",
-    "pypinyin": r"(rules_engine/new_region|understanding/(slips|utterance_features))\.py",
+    "argon2": r"services/passwords\.py",
+    "pypinyin": r"(rules_engine/new_region|understanding/(slips|utterance_features)|server/desk_words)\.py",
 }
 CLOCK_HOMES = r"services/bootstrap\.py|rules_engine/__main__\.py|scripts/\w+\.py"
 CLOCK_READERS = {
@@ -181,3 +182,8 @@ def test_nothing_is_opened_at_import(tmp_path):
         [sys.executable, "-W", "ignore", "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr
+
+
+def test_no_two_test_files_share_a_name():
+    names = [file.name for file in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))  # pytest imports them by their bare name

@@ -3,9 +3,9 @@
 Chosen by measurement: docs/decisions/0002-understanding.md.
 """
 
+import pickle
 from typing import Any
 
-import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -19,7 +19,7 @@ from understanding.linear_intents import LinearIntents, trained
 from understanding.normaliser import normalised
 from understanding.utterance_features import features, without_particulars
 
-MODEL_FILE = "intent_classifier.joblib"
+MODEL_FILE = "intent_classifier.pickle"
 RANKED = 10
 CLAUSE_INTENTS = "clause_intents"
 
@@ -53,7 +53,7 @@ class IntentClassifier(GraphComponent):
     ) -> "IntentClassifier":
         """Called by Rasa with what was trained."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / MODEL_FILE))
+            return cls(config, model_storage, resource, pickle.loads((folder / MODEL_FILE).read_bytes()))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on the examples that have an intent, and keeps the result."""
@@ -62,7 +62,7 @@ class IntentClassifier(GraphComponent):
         intents = [m.get(INTENT) for m in examples]
         self._model = trained(features(), texts, intents, self._config["C"], self._config["sharpness"])
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / MODEL_FILE)
+            (folder / MODEL_FILE).write_bytes(pickle.dumps(self._model, pickle.HIGHEST_PROTOCOL))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -3,9 +3,9 @@
 Only the words around the place count, never its name, so that it holds for places no example names.
 """
 
+import pickle
 from typing import Any
 
-import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -22,7 +22,7 @@ from understanding.vocabulary import REGION
 
 WINDOW = 6
 NO_ROLE = "none"
-MODEL_FILE = "place_roles.joblib"
+MODEL_FILE = "place_roles.pickle"
 
 
 def context(text: str, start: int, end: int, position: int, places: int) -> dict[str, Any]:
@@ -61,7 +61,7 @@ class PlaceRoles(GraphComponent):
     ) -> "PlaceRoles":
         """Called by Rasa with what was trained."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, joblib.load(folder / MODEL_FILE))
+            return cls(model_storage, resource, pickle.loads((folder / MODEL_FILE).read_bytes()))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on the annotated places and keeps the result."""
@@ -69,7 +69,7 @@ class PlaceRoles(GraphComponent):
         self._model = make_pipeline(DictVectorizer(), LogisticRegression(C=2.0, max_iter=500))
         self._model.fit(cases, roles)
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / MODEL_FILE)
+            (folder / MODEL_FILE).write_bytes(pickle.dumps(self._model, pickle.HIGHEST_PROTOCOL))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

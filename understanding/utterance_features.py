@@ -48,7 +48,7 @@ def words_of(text: str) -> list[str]:
 
 @cache
 def _phrases() -> tuple[tuple[str, str], ...]:
-    concepts = YAML(typ="safe", pure=True).load(CONCEPTS_FILE)["concepts"]
+    concepts = YAML(typ="safe").load(CONCEPTS_FILE)["concepts"]
     return tuple((str(phrase).lower(), concept) for concept, phrases in concepts.items() for phrase in phrases)
 
 

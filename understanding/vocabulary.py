@@ -17,7 +17,7 @@ CLOSED_VALUES = "CaseEntities"  # the mark on entities whose value is from a clo
 def meanings() -> dict[str, tuple[tuple[str, str], ...]]:
     """What each phrase says: phrase → ((label, value), …), in the file's order."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for label, values in YAML(typ="safe", pure=True).load(VOCABULARY_FILE)["vocabulary"].items():
+    for label, values in YAML(typ="safe").load(VOCABULARY_FILE)["vocabulary"].items():
         for value, phrases in values.items():
             for phrase in phrases:
                 found.setdefault(phrase.lower(), []).append((label, str(value)))

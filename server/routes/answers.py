@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import Field
@@ -36,9 +37,20 @@ class Malformed(Shape):
     detail: list[InputFault]
 
 
+class CoveredPlace(Place):
+    """A place whose rules are known, and the button that says that one is insured there."""
+
+    title: str
+    payload: str
+
+
 class PageSession(Shape):
+    """The page's conversation; its token only for a framed page, which has no cookie."""
+
     conversation: str
-    regions: list[Place]
+    regions: list[CoveredPlace]
+    embed_origins: list[str]
+    token: str | None
 
 
 class Province(Place):
@@ -89,6 +101,27 @@ class PaperKept(Shape):
     button: Button
 
 
+class ShownLine(Shape):
+    slot: str
+    title: str
+    value: str
+
+
+class DraftInClear(Shape):
+    """What the review masks; to be hidden again after so many seconds."""
+
+    fields: list[ShownLine]
+    seconds: int
+
+
+class ConsentStanding(Shape):
+    """`at`: until when a code is good, or since when somebody reads along. `code` is told once, when it is made."""
+
+    state: Literal["none", "waiting", "watched"]
+    code: str | None
+    at: datetime | None
+
+
 class Bubble(Shape):
     """What every bubble may hold; keys that it hasn't are left out. `custom`: docs/architecture.md."""
 
@@ -106,6 +139,7 @@ class KeptBubble(Bubble):
     at: str
     sender: Literal["user", "bot"] = Field(alias="from")
     client_id: str = ""
+    insured: Place | None = None
 
 
 class Alive(Shape):

@@ -17,7 +17,6 @@ from server.buttons import ButtonSigner
 from server.gate import has_own_origin
 from server.routes.answers import BillShown, Told, answers, takes_bytes
 from server.routes.other_methods import refuse_other_methods
-from server.sessions import COOKIE
 from server.slots import Slots
 from services.bill_files import LARGEST_FILE, read_file
 from services.bill_rows import BUTTON_TITLE, CLASS_TITLES, SUM_TITLES, BillRow, BillUnreadable, ReadBill
@@ -50,7 +49,7 @@ async def bill(request: Request) -> Response:
     """The bill in the body as rows, faults and sums, with the signed button that calculates with it."""
     if not has_own_origin(request):
         return _refusal(403, WORDS["foreign"])
-    conversation = request.app.state.sessions.conversation(request.cookies.get(COOKIE))
+    conversation = request.app.state.sessions.conversation_of(request)
     if conversation is None:
         return _refusal(401, WORDS["no_session"])
     try:

@@ -19,12 +19,12 @@ router = APIRouter(prefix="/desk", route_class=DeskRoute)
 
 @router.post("/login", response_model=LoginAnswer, responses=refusals(401, 403, 429))
 async def login(request: Request, response: Response, given: Login) -> dict[str, Any]:
-    """A session for an officer: the token, also set as the page's cookie."""
+    """A session for whoever has an account: the token, also set as the page's cookie."""
     if not has_own_origin(request):
         raise DeskRefusal("foreign_origin")
     desk: Desk = request.app.state.desk
     try:
-        token, session = await desk.password_slots.run(lambda: desk.officers.log_in(given.officer_id, given.password))
+        token, session = await desk.password_slots.run(lambda: desk.sign_in.log_in(given.officer_id, given.password))
     except TimeoutError:
         raise DeskRefusal("busy") from None
     keep_in_cookie(response, token, request)
@@ -39,8 +39,8 @@ def session(asking: Asking) -> dict[str, Any]:
 
 @router.post("/logout", status_code=204, responses=refusals(401, 403))
 async def logout(request: Request, token: Token, asking: Asking) -> Response:
-    """This session is over, others of the same officer go on."""
-    await asyncio.to_thread(request.app.state.desk.officers.log_out, token)
+    """This session is over, others of the same account go on."""
+    await asyncio.to_thread(request.app.state.desk.sign_in.log_out, token)
     response = Response(status_code=204)
     forget_cookie(response)
     return response

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rules_engine.schedules import COMPONENT_WORDS
+from services.cost_form import TITLES as COST_TITLES
+
 TITLES = {
-    "officer_id": "工号", "password": "密码", "on": "确认日期", "version": "版本号", "reason": "原因",
+    **COMPONENT_WORDS, **COST_TITLES, "sheet": "结算单", "skipped": "不知道的情况",
+    "amount": "金额", "rate": "先付比例", "pooled_fund_amount": "统筹基金支付",
+    "critical_illness_amount": "大病保险支付", "patient_total_amount": "个人一共付", "fund_total_amount": "医保一共付",
+    "base": "现在的情形", "variants": "另外的情形", "changes": "变了的情况", "title": "名称",
+    "officer_id": "工号", "password": "密码", "on": "日期", "version": "版本号", "reason": "原因",
     "fields": "要补正的项目", "agreed": "是否同意", "id_number": "身份证号", "status": "状态",
     "region": "统筹区代码", "after": "翻页的位置", "limit": "每页份数", "filing_no": "备案号",
-    "paper_id": "材料编号", "Idempotency-Key": "请求头 Idempotency-Key",
+    "paper_id": "材料编号", "phone": "电话", "note": "说明", "name": "姓名", "role": "角色", "regions": "统筹区",
+    "present": "现在的密码", "account": "工号", "code": "客服码", "subject": "问题", "kind": "种类", "days": "天数",
+    "done": "办没办", "state": "办没办", "format": "文件格式", "from": "开始那天", "to": "结束那天",
+    "reading_id": "对话", "q": "查询的话", "topic": "话题", "facts": "情况", "without": "不算的情况",
+    "skip": "不知道的情况",
+    "Idempotency-Key": "请求头 Idempotency-Key",
 }
 WHOLE = "请求"
 # pydantic's error → what is wrong and what to do; {…} is filled from the error's own context
@@ -34,12 +46,20 @@ def bad_input(errors: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]
     for error in errors:
         faults.setdefault(_key(error), _fault(error))
     key, fault = next(iter(faults.items()))
-    return f"{TITLES.get(key, WHOLE)}{fault}。", {"faults": faults}
+    return f"{title_of(key)}{fault}。", {"faults": faults}
+
+
+def title_of(key: str) -> str:
+    """What the key's field is called; the request as a whole where it is none of ours."""
+    return TITLES.get(key.rsplit(".", 1)[-1], WHOLE)
 
 
 def _key(error: Mapping[str, Any]) -> str:
-    """The name of what is wrong, if it is one of ours: others were made up by the caller."""
-    return next((part for part in error["loc"] if part in TITLES), "")
+    """Where it is, down to the last name of ours (sheet.deductible): others were made up by the caller."""
+    where = [part for part in error["loc"][1:] if part in TITLES or isinstance(part, int)]
+    while where and isinstance(where[-1], int):
+        where.pop()
+    return ".".join(map(str, where))
 
 
 def _fault(error: Mapping[str, Any]) -> str:

@@ -16,13 +16,15 @@ from starlette.requests import ClientDisconnect
 
 from rules_engine.fact_words import day_in_words
 from server.bodies import BodyTooLarge, bounded
+from server.metrics import metrics
 from server.routes.desk_bad_input import bad_input
 from server.routes.desk_models import ErrorAnswer
 from server.routes.other_methods import refuse_other_methods
+from services.account_problems import SENTENCES as ACCOUNT_SENTENCES
+from services.account_problems import AccountProblem, problem_sentence
+from services.consents import ConsentProblem
 from services.filing_records import FilingProblem
 from services.filing_states import STATUS_TITLES
-from services.officer_problems import SENTENCES as OFFICER_SENTENCES
-from services.officer_problems import OfficerProblem, problem_sentence
 from services.secrets_box import SecretsBoxError
 
 logger = logging.getLogger(__name__)
@@ -30,9 +32,14 @@ LARGEST_BODY = 64_000  # bytes
 NOT_KEPT = {"Cache-Control": "no-store"}
 UNAVAILABLE = 503
 STATUSES = {
-    "not_logged_in": 401, "wrong_login": 401, "officer_disabled": 403, "foreign_origin": 403, "login_locked": 429,
+    "not_logged_in": 401, "session_over": 401, "wrong_login": 401,
+    "account_disabled": 403, "foreign_origin": 403, "not_allowed": 403, "login_locked": 429,
+    "wrong_code": 404, "reading_ended": 404, "question_not_found": 404, "codes_locked": 429,
     "filing_not_found": 404, "paper_not_found": 404, "paper_missing": 404, "document_erased": 404,
     "method_not_allowed": 405, "too_large": 413,
+    "wrong_password": 403, "account_not_found": 404,
+    "bad_id": 422, "bad_name": 422, "unknown_role": 422, "no_regions": 422, "not_all_regions": 422,
+    "no_such_region": 422, "password_too_short": 422, "password_too_long": 422, "same_password": 422,
     "bad_input": 422, "unknown_field": 422, "unknown_status": 422,
     "confirmed_before_submitted": 422, "confirmed_in_future": 422,
     "busy": UNAVAILABLE, "store_full": UNAVAILABLE, "store_read_only": UNAVAILABLE, "store_busy": UNAVAILABLE,
@@ -42,6 +49,11 @@ CONFLICT = 409
 SENTENCES = {
     "not_logged_in": "还没有登录，或者登录已经过期。请重新登录。",
     "foreign_origin": "请从这个网站自己的页面操作；程序调用请用 Authorization: Bearer。",
+    "not_allowed": "您的账号不能做这一步，要有「{who}」的权限。需要的话，请找管理员。",
+    "wrong_code": "没有这个码，或者已经用过、过期了。请让对方再念一遍，还可以试{left}次。",
+    "codes_locked": "错了5次，先锁住。请{until}以后再试，或者请同事打开。",
+    "reading_ended": "这段对话不能再看了：对方结束了，或者过了2小时。要接着看，请对方再给一个码。",
+    "question_not_found": "没有这一类问题，请刷新清单。",
     "filing_not_found": "没有找到这份备案，或者它不归您管。请核对备案号。",
     "paper_not_found": "这份备案里没有这份材料，请刷新后再打开。",
     "paper_missing": "这份材料的文件不在服务器上了，请告诉管理员从备份里找回。",
@@ -70,6 +82,11 @@ class DeskRefusal(Exception):
         self.details = details
 
 
+def bad_value(key: str, fault: str) -> RequestValidationError:
+    """The refusal of a value that only this project's own data can judge."""
+    return RequestValidationError([{"type": "value_error", "loc": ("query", key), "ctx": {"error": fault}}])
+
+
 class DeskRoute(APIRoute):
     """A route whose every answer is JSON of one shape or a file, and is kept by no cache."""
 
@@ -84,6 +101,7 @@ class DeskRoute(APIRoute):
             except Exception as fault:  # noqa: BLE001 - the page must hear of any fault; its text may hold private words
                 response = refusal_for(fault)
             response.headers.update(NOT_KEPT)
+            metrics().desk_request(self.path_format, response.status_code)
             return response
 
         return handle_all
@@ -99,13 +117,13 @@ def refusal_for(fault: Exception) -> Response:
     if isinstance(fault, HTTPException):  # what FastAPI says of a body that is no JSON at all
         message, details = bad_input([{"type": "json_invalid", "loc": ("body",)}])
         return refusal("bad_input", message, details)
-    if isinstance(fault, OfficerProblem):
+    if isinstance(fault, AccountProblem):
         return refusal(fault.code, problem_sentence(fault), _plain(fault.details))
-    if isinstance(fault, (DeskRefusal, FilingProblem)):
+    if isinstance(fault, (DeskRefusal, FilingProblem, ConsentProblem)):
         return refusal(fault.code, _sentence(fault), _plain(fault.details))
     if isinstance(fault, (SecretsBoxError, OSError)):
         logger.error("the desk could not read what is stored: %s", type(fault).__name__)
-        return refusal("store_failing", OFFICER_SENTENCES["store_failing"])
+        return refusal("store_failing", ACCOUNT_SENTENCES["store_failing"])
     logger.error("a request of the desk failed: %s", type(fault).__name__)
     return refusal("failed", SENTENCES["failed"])
 
@@ -130,14 +148,16 @@ def refusal_of_other_methods(router: APIRouter) -> None:
     refuse_other_methods(router, lambda: refusal("method_not_allowed", SENTENCES["method_not_allowed"]))
 
 
-def _sentence(problem: DeskRefusal | FilingProblem) -> str:
-    sentence = SENTENCES.get(problem.code) or OFFICER_SENTENCES.get(problem.code, ELSE)
+def _sentence(problem: DeskRefusal | FilingProblem | ConsentProblem) -> str:
+    sentence = SENTENCES.get(problem.code) or ACCOUNT_SENTENCES.get(problem.code, ELSE)
     return sentence.format_map({name: _said(name, value) for name, value in problem.details.items()})
 
 
 def _said(name: str, value: Any) -> str:
     if name == "status":
         return STATUS_TITLES.get(value, str(value))
+    if isinstance(value, datetime):
+        return f"{value.hour}点{value.minute:02d}分"
     if name in ("submitted_on", "today"):
         return day_in_words(date.fromisoformat(value))
     return str(value)

@@ -2,81 +2,24 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import Header, Path, Query
+from fastapi import Query
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     ValidationInfo,
-    WithJsonSchema,
     field_validator,
+    model_validator,
 )
-from stdnum.cn import ric
 
+from server.routes.desk_fields import Day, IdNumber, Phone, ReadingNote, Reason, Status, ToMend, Version
+from services.desk_account import Role
 from services.filing_desk import MOST_IN_A_PAGE
 
 MOST_FIELDS = 40
-SHORTEST_REASON, LONGEST_REASON = 5, 300
-LARGEST_VERSION = 1_000_000
-Status = Literal["submitted", "confirmed", "returned", "replaced", "changed", "withdrawn", "ending", "ended"]
-_NOT_PRINTED = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
-
-
-def _reason(text: str) -> str:
-    reason = text.strip()
-    if re.search(f"[{_NOT_PRINTED}]", reason):
-        raise ValueError("里有不能显示的字符，请删掉")
-    if len(reason) < SHORTEST_REASON:
-        raise ValueError(f"至少要{SHORTEST_REASON}个字")
-    return reason
-
-
-def _number(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError("要是一个整数")
-    return value
-
-
-def _day(value: object) -> date:
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise ValueError("要写成 2026-11-22 这样")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("不是日历上有的一天，请核对") from None
-
-
-def _id_number(text: str) -> str:
-    number = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
-    if not _ID_NUMBER.fullmatch(number):
-        raise ValueError("要18位：17位数字，最后一位是数字或 X，请核对")
-    if ric.calc_check_digit(number) != number[-1]:
-        raise ValueError("最后一位对不上，请再核对一遍")
-    return number
-
-
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-REASON_SHAPE = {
-    "type": "string", "minLength": SHORTEST_REASON, "maxLength": LONGEST_REASON,
-    "pattern": rf"^\s*[^\s{_NOT_PRINTED}][^{_NOT_PRINTED}]{{{SHORTEST_REASON - 2},}}[^\s{_NOT_PRINTED}]\s*$",
-}
-Reason = Annotated[str, Field(max_length=LONGEST_REASON), AfterValidator(_reason), WithJsonSchema(REASON_SHAPE)]
-ToMend = Annotated[str, Field(pattern=r"^[a-z0-9_:-]{1,64}$")]
-ID_NUMBER_SHAPE = {"type": "string", "pattern": "^[0-9]{17}[0-9Xx]$", "format": "resident-id-number"}
-IdNumber = Annotated[str, Field(max_length=40), AfterValidator(_id_number), WithJsonSchema(ID_NUMBER_SHAPE)]
-Version = Annotated[int, Field(ge=1, le=LARGEST_VERSION), BeforeValidator(_number)]
-Key = Annotated[str, Header(alias="Idempotency-Key", pattern=r"^[A-Za-z0-9_-]{8,64}$")]
-FilingNo = Annotated[str, Path(min_length=1, max_length=64)]
-PaperId = Annotated[str, Path(min_length=1, max_length=64)]
 
 
 class Shape(BaseModel):
@@ -98,7 +41,39 @@ class QueueQuery(Shape):
 
 
 class Search(Shape):
-    id_number: IdNumber
+    """Whom to look for: exactly one of these."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["id_number"]}, {"required": ["phone"]}]})
+
+    id_number: IdNumber | None = None
+    phone: Phone | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Search:
+        if len(self.model_fields_set) != 1 or self.id_number == self.phone:
+            raise ValueError("里身份证号和电话要有一个，也只能有一个")
+        return self
+
+
+class Reading(Shape):
+    """Why somebody must see what is masked."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"reason": {"const": "other"}}},
+            "then": {"required": ["note"], "properties": {"note": {"type": "string"}}},
+        }
+    )
+
+    reason: Literal["call", "papers", "correction", "other"]
+    note: ReadingNote | None = Field(None, validate_default=True)
+
+    @field_validator("note")
+    @classmethod
+    def _is_told_what_for(cls, note: str | None, info: ValidationInfo) -> str | None:
+        if note is None and info.data.get("reason") == "other":
+            raise ValueError("没有填，选「其他」要写明为什么看")
+        return note
 
 
 class Confirmation(Shape):
@@ -147,6 +122,7 @@ class Place(Shape):
 class OfficerShown(Shape):
     id: str
     name: str
+    role: Role
 
 
 class SessionAnswer(Shape):
@@ -232,8 +208,15 @@ class FilingAnswer(Shape):
     filing: FilingShown
 
 
+class LimitsShown(Shape):
+    may_change_from: date | None
+    text: str
+    changed_before: list[str]
+
+
 class FoundAnswer(FilingAnswer):
-    duplicates: list[str]
+    duplicates: list[FilingInQueue]
+    limits: LimitsShown
 
 
 class ClearLine(Shape):
@@ -248,7 +231,11 @@ class ClearAnswer(Shape):
 class AccessShown(Shape):
     actor: str
     action: str
+    action_title: str
     fields: list[str]
+    reason: str
+    reason_title: str
+    note: str
     at: datetime
 
 

@@ -9,17 +9,19 @@ from datetime import datetime
 from server.desk_sessions import password_slots
 from server.slots import Slots
 from services import bootstrap
+from services.account_sign_in import SignIn
+from services.accounts import Accounts
 from services.filing_desk import FilingDesk
 from services.filing_policy import FilingPolicy
 from services.filing_records import FilingPaper
-from services.officers import Officers
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Officers, filings and the clock."""
+    """Accounts, filings and the clock."""
 
-    officers: Officers
+    accounts: Accounts
+    sign_in: SignIn
     filings: FilingDesk
     policy: FilingPolicy
     pdf: Callable[[FilingPaper], bytes]
@@ -30,6 +32,6 @@ class Desk:
 def open_desk() -> Desk:
     """The desk of this installation."""
     return Desk(
-        bootstrap.officers(), bootstrap.filing_desk(), bootstrap.filing_policy(), bootstrap.documents().of,
-        bootstrap.now,
+        bootstrap.accounts(), bootstrap.sign_in(), bootstrap.filing_desk(), bootstrap.filing_policy(),
+        bootstrap.documents().of, bootstrap.now,
     )

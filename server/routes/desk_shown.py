@@ -8,21 +8,29 @@ from typing import Any
 from rules_engine import regions
 from rules_engine.filing_kinds import FilingKind
 from server.routes import desk_models as models
+from services.account_sign_in import Session
+from services.account_store import AccountEvent
+from services.accounts import EVENT_TITLES, Listed
+from services.desk_account import ALL_REGIONS
+from services.filing_desk import READ_REASONS
 from services.filing_forms import title_of
 from services.filing_policy import FilingPolicy
 from services.filing_records import PAPER_STEP, PURPOSE_TITLES, FilingView, TimelineEntry
 from services.filing_rows import Access, Position
-from services.officers import Session
 
+ACTION_TITLES = {
+    "read": "看了不遮的内容", "search": "查到了这份备案", "paper": "打开了材料", "document": "打开了 PDF",
+    "export": "导出了",
+}
 _STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{6})\+00:00")
 
 
 def session_shown(session: Session) -> dict[str, Any]:
     """Who is logged in, for which areas, until when."""
-    officer = session.officer
+    account = session.account
     return {
-        "officer": {"id": officer.id, "name": officer.name},
-        "regions": [place(code) for code in sorted(officer.regions)],
+        "officer": {"id": account.id, "name": account.name, "role": account.role},
+        "regions": [place(code) for code in sorted(account.regions)],
         "expires_at": session.expires_at,
     }
 
@@ -87,9 +95,31 @@ def _happening(entry: TimelineEntry) -> dict[str, Any]:
     }
 
 
+def account_shown(listed: Listed) -> dict[str, Any]:
+    """An account as it was given out."""
+    account = listed.account
+    return {
+        "id": account.id, "name": account.name, "role": account.role, "is_active": listed.is_active,
+        "has_all_regions": ALL_REGIONS in account.regions,
+        "regions": [place(code) for code in sorted(account.regions - {ALL_REGIONS})],
+    }
+
+
+def event_shown(event: AccountEvent) -> dict[str, Any]:
+    """What happened at an account."""
+    return {
+        "at": event.at, "actor": event.actor, "event": event.event, "title": EVENT_TITLES[event.event],
+        "account": event.account,
+    }
+
+
 def access_shown(access: Access) -> dict[str, Any]:
     """One reading in clear."""
-    return {"actor": access.actor, "action": access.action, "fields": list(access.fields), "at": access.at}
+    return {
+        "actor": access.actor, "action": access.action, "action_title": ACTION_TITLES.get(access.action, access.action),
+        "fields": list(access.fields), "reason": access.reason, "reason_title": READ_REASONS.get(access.reason, ""),
+        "note": access.note, "at": access.at,
+    }
 
 
 def place(code: str) -> models.Place:

@@ -1,16 +1,16 @@
-"""A filing's document as PDF, for a conversation that filed it or has looked it up, and for nobody else."""
+"""A filing's PDF and its square code, for a conversation that filed it or has looked it up, and for nobody else."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from server.gate import check_rest_caller
 from server.routes.answers import BYTES, Malformed, Refused, answers
 from server.routes.other_methods import refuse_other_methods
-from server.sessions import COOKIE
 from services import bootstrap
 from services.filing_numbers import read_filing_number
 from services.filing_records import FilingProblem
@@ -30,22 +30,7 @@ UNAVAILABLE = "现在打不开这份文件，请过一会儿再试。"
 )
 async def document(request: Request, filing_no: str, sender: str | None = None) -> Response:
     """The PDF. 404 for a filing that is not this conversation's, whether it exists or not."""
-    if sender is None:
-        conversation = request.app.state.sessions.conversation(request.cookies.get(COOKIE))
-    else:
-        check_rest_caller(request, request.app.state.api_token)
-        conversation = request.app.state.sessions.rest_conversation(sender)
-    if conversation is None:
-        raise HTTPException(404, NOT_FOUND)
-    try:
-        content = await asyncio.to_thread(bootstrap.filing_document, conversation, filing_no)
-    except FilingProblem as problem:
-        if problem.code == "filing_not_found":
-            raise HTTPException(404, NOT_FOUND) from problem
-        if problem.code == "filing_erased":
-            raise HTTPException(410, ERASED) from problem
-        logger.error("a document could not be opened: %s", problem.code)
-        raise HTTPException(503, UNAVAILABLE) from problem
+    content = await _of_filing(bootstrap.filing_document, _conversation(request, sender), filing_no)
     headers = {
         # The number as we write it, not as it was asked for: a header takes no line breaks nor full-width digits.
         "Content-Disposition": f'inline; filename="{read_filing_number(filing_no)}.pdf"', "Cache-Control": "no-store",
@@ -53,4 +38,40 @@ async def document(request: Request, filing_no: str, sender: str | None = None) 
     return Response(content, media_type="application/pdf", headers=headers)
 
 
+@router.get(
+    "/documents/{filing_no}/code.svg", response_class=Response,
+    responses={
+        200: {"content": {"image/svg+xml": BYTES}}, **answers(Refused, 401, 404, 503), **answers(Malformed, 422),
+    },
+)
+async def code(request: Request, filing_no: str, sender: str | None = None) -> Response:
+    """The square code that is on the PDF. 404 as for the PDF."""
+    content = await _of_filing(bootstrap.filing_code, _conversation(request, sender), filing_no)
+    return Response(content, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
 refuse_other_methods(router)
+
+
+def _conversation(request: Request, sender: str | None) -> str | None:
+    """Whose: the page's by its cookie, a REST client's by its sender."""
+    if sender is None:
+        conversation: str | None = request.app.state.sessions.conversation_of(request)
+        return conversation
+    check_rest_caller(request, request.app.state.api_token)
+    return str(request.app.state.sessions.rest_conversation(sender))
+
+
+async def _of_filing(make: Callable[[str, str], bytes], conversation: str | None, filing_no: str) -> bytes:
+    """What is made of the conversation's filing. HTTPException in words."""
+    if conversation is None:
+        raise HTTPException(404, NOT_FOUND)
+    try:
+        return await asyncio.to_thread(make, conversation, filing_no)
+    except FilingProblem as problem:
+        if problem.code == "filing_not_found":
+            raise HTTPException(404, NOT_FOUND) from problem
+        if problem.code == "filing_erased":
+            raise HTTPException(410, ERASED) from problem
+        logger.error("a document could not be opened: %s", problem.code)
+        raise HTTPException(503, UNAVAILABLE) from problem

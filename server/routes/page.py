@@ -1,4 +1,4 @@
-"""The chat page's own routes: its session, its WebSocket, the places to pick from."""
+"""The chat page's line, over which all is said, and the places to pick from."""
 
 from __future__ import annotations
 
@@ -7,57 +7,28 @@ import json
 import logging
 from typing import Any
 
-from fastapi import APIRouter, Request, Response, WebSocket, WebSocketDisconnect
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from server.assistant import NotReady
-from server.chat import Chat
+from server.chat import RESTARTED, Chat, ConversationGone
 from server.gate import has_own_origin
-from server.routes.answers import Divisions, PageSession, answers
+from server.metrics import metrics
+from server.routes.answers import Divisions, answers
 from server.routes.other_methods import refuse_other_methods
-from server.sessions import COOKIE, LASTS_SECONDS, Sessions
-from services import bootstrap
+from server.sessions import SUBPROTOCOL
+from server.verdicts import LARGEST_SEQ, verdict_of
 from services.places import provinces_and_cities
 
 logger = logging.getLogger(__name__)
 router = APIRouter()
 LARGEST_FRAME = 450_000
 LONGEST_ID = 64  # characters of a message's own id that count
-LARGEST_SEQ = 2**53  # a page cannot count further
 WORDS = {
     "not_ready": "助手还在准备，请过几秒再发。",
     "too_large": "这条太长了，请分开发。",
     "failed": "这条没处理成，内容没有丢，请再发一次。",
     "unreadable": "这条消息格式不对，请刷新页面。",
 }
-
-
-@router.post("/chat/session", responses=answers(PageSession, 200))
-async def session(request: Request) -> Response:
-    """The page's conversation: the one of its cookie, or a new one."""
-    sessions: Sessions = request.app.state.sessions
-    conversation = sessions.conversation(request.cookies.get(COOKIE))
-    return _session_response(request, None if conversation is None else (conversation, request.cookies[COOKIE]))
-
-
-@router.post("/chat/session/restart", responses=answers(PageSession, 200))
-async def restart(request: Request) -> Response:
-    """A new conversation; the old one's unfinished filing is deleted, submitted filings stay."""
-    sessions: Sessions = request.app.state.sessions
-    old = sessions.conversation(request.cookies.get(COOKIE))
-    if old:
-        await asyncio.to_thread(bootstrap.filings().forget, old)
-    return _session_response(request, None)
-
-
-def _session_response(request: Request, known: tuple[str, str] | None) -> Response:
-    conversation, cookie = known or request.app.state.sessions.new()
-    covered = [{"code": code, "name": name} for code, name in bootstrap.answers().covered_region_names()]
-    response = JSONResponse({"conversation": conversation[-8:], "regions": covered})
-    response.set_cookie(
-        COOKIE, cookie, max_age=LASTS_SECONDS, httponly=True, samesite="strict", secure=request.url.scheme == "https"
-    )
-    return response
 
 
 @router.get("/chat/divisions", responses=answers(Divisions, 200))
@@ -71,14 +42,17 @@ refuse_other_methods(router)
 
 @router.websocket("/chat/ws")
 async def chat_socket(socket: WebSocket) -> None:
-    """The conversation of the cookie. Closed with 4401 without one, 4403 for a foreign page."""
-    conversation = socket.app.state.sessions.conversation(socket.cookies.get(COOKIE))
+    """The conversation of the session. Closed with 4401 without one, 4403 for a foreign page."""
+    conversation = socket.app.state.sessions.conversation_of(socket)
+    offered = socket.scope.get("subprotocols") or []
     try:
-        await socket.accept()
+        await socket.accept(SUBPROTOCOL if SUBPROTOCOL in offered else None)
         if conversation is None or not has_own_origin(socket):
             await socket.close(4401 if conversation is None else 4403)
             return
-        await _talk(socket, conversation)
+        # From before the history is read: what is said meanwhile must not be missed.
+        with socket.app.state.chat.lines.held(conversation, socket), metrics().open_sockets.track_inprogress():
+            await _talk(socket, conversation)
     except WebSocketDisconnect:
         return
 
@@ -107,10 +81,23 @@ async def _answer_frame(socket: WebSocket, chat: Chat, conversation: str, raw: s
         return
     if kind == "hello":
         await socket.send_json(await asyncio.to_thread(chat.history, conversation, _whole(frame.get("last_seq"))))
+    elif kind == "feedback":
+        await _judge(socket, chat, conversation, frame)
     elif message and message.strip():
         await _play(socket, chat, conversation, message, client_id[:LONGEST_ID] if client_id else None)
     else:
         await _send_error(socket, "unreadable", client_id)
+
+
+async def _judge(socket: WebSocket, chat: Chat, conversation: str, frame: dict[str, Any]) -> None:
+    try:
+        given = verdict_of(frame)
+    except ValueError:
+        await _send_error(socket, "unreadable", None)
+        return
+    kept = await asyncio.to_thread(chat.judge, conversation, given)
+    chat.lines.tell(conversation, kept, but=socket)
+    await socket.send_json(kept)
 
 
 async def _play(socket: WebSocket, chat: Chat, conversation: str, message: str, client_id: str | None) -> None:
@@ -119,12 +106,16 @@ async def _play(socket: WebSocket, chat: Chat, conversation: str, message: str, 
         bubbles = await chat.play(conversation, message, client_id)
     except NotReady:
         await _send_error(socket, "not_ready", client_id)
+    except ConversationGone:
+        await socket.send_json(RESTARTED)
     except WebSocketDisconnect:
         raise
     except Exception as fault:  # noqa: BLE001 - the page must hear of any fault; its text may hold private words
         logger.error("a turn failed: %s", type(fault).__name__)
         await _send_error(socket, "failed", client_id)
     else:
+        # The other pages first: this one may be gone before it has heard.
+        chat.lines.tell(conversation, {"type": "entries", "messages": bubbles}, but=socket)
         await socket.send_json({"type": "entries", "messages": bubbles, "in_reply_to": client_id})
 
 

@@ -17,7 +17,6 @@ from server.buttons import ButtonSigner
 from server.gate import check_rest_caller, has_own_origin
 from server.routes.answers import Malformed, PaperKept, Refused, Told, answers, takes_bytes
 from server.routes.other_methods import refuse_other_methods
-from server.sessions import COOKIE
 from server.slots import Slots
 from services import bootstrap
 from services.filing_forms import title_of
@@ -73,7 +72,7 @@ async def page_paper(request: Request, paper: Paper) -> Response:
     """Keeps the paper for the page's draft: what was kept, and the signed button that goes on."""
     if not has_own_origin(request):
         return _refusal("foreign")
-    conversation = request.app.state.sessions.conversation(request.cookies.get(COOKIE))
+    conversation = request.app.state.sessions.conversation_of(request)
     if conversation is None:
         return _refusal("no_session")
     return await _answer(request, conversation, paper)

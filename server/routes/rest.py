@@ -22,6 +22,7 @@ from server.routes.answers import Alive, KeptBubble, Malformed, Refused, Reply, 
 from server.routes.other_methods import refuse_other_methods
 
 logger = logging.getLogger(__name__)
+LINKS = ("document_url", "code_url")  # to what is a conversation's own
 LONGEST_MESSAGE = 400_000
 LARGEST_BODY = 12 * LONGEST_MESSAGE + 10_000  # bytes: each character may be written as two escapes
 NO_JSON = {"type": "json_invalid", "loc": ("body",), "msg": "JSON decode error"}
@@ -105,7 +106,8 @@ def _conversation(request: Request, sender: str) -> str:
 def _as_rasa(bubble: dict[str, Any], sender: str) -> dict[str, Any]:
     """The bubble as Rasa's REST channel would send it; document links name the sender."""
     reply: dict[str, Any] = {key: bubble[key] for key in ("text", "buttons", "custom") if key in bubble}
-    url = reply.get("custom", {}).get("document_url")
-    if url:
-        reply["custom"] = {**reply["custom"], "document_url": f"{url}?sender={quote(sender, safe='')}"}
+    custom = reply.get("custom", {})
+    links = {name: f"{custom[name]}?sender={quote(sender, safe='')}" for name in LINKS if custom.get(name)}
+    if links:
+        reply["custom"] = {**custom, **links}
     return {"recipient_id": sender, **reply}

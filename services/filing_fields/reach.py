@@ -23,6 +23,11 @@ _ADDRESS_LEAD = "(?:我|本人)?的?(?:通讯|联系|现住|居住|收件|家庭
 
 def check_phone(raw: str, asked: Asked) -> str:
     """A mainland mobile number (13812345678) or a fixed one with its area code (0631-5231234)."""
+    return spelled_phone(raw)
+
+
+def spelled_phone(raw: str) -> str:
+    """The number as filings keep it, whatever way it was typed. FieldProblem where it is none."""
     text = digits_typed(without_lead(tidy(raw), _PHONE_LEAD)).replace("(", "").replace(")", "")
     number = _national(text) if re.fullmatch(r"\+?[0-9]+", text) else _only_number_in(text)
     _check_length(number)

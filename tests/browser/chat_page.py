@@ -10,6 +10,7 @@ import page_measures
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 TURN_MS = 20_000
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOST_TABS = 60
 LEAST_TARGET_PX, LEAST_PRINT_PX = 44, 16
 
@@ -47,9 +48,18 @@ class ChatPage:
         return self.answered(lambda: self.button(title).click())
 
     def fill(self, slot: str, value: str) -> str:
-        """Fills in the open field and sends it; what the assistant answers."""
-        self.page.get_by_test_id(f"ask-{slot}").fill(value)
+        """Fills in the open field and sends it; what the assistant answers. A day is an ISO date."""
+        if ISO_DAY.fullmatch(value):
+            self.pick_day(slot, value)
+        else:
+            self.page.get_by_test_id(f"ask-{slot}").fill(value)
         return self.submit()
+
+    def pick_day(self, slot: str, day: str) -> None:
+        """Picks year, month and day in the open question's three lists."""
+        lists = self.page.get_by_test_id(f"ask-{slot}")
+        for part, figure in zip(("year", "month", "day"), day.split("-"), strict=True):
+            lists.get_by_test_id(f"ask-{part}").select_option(value=str(int(figure)))
 
     def pick_region(self, province: str, city: str | None = None) -> str:
         """Picks the place in the two lists and sends it; a municipality has no second list."""

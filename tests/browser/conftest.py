@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from chat_page import ChatPage
-from desk import Desk
+from desk import OFFICER_ID, PASSWORD, Desk
+from desk_page import DESK_HEIGHT, DESK_WIDTH, DeskPage
+from host_site import HostSite
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from server_process import PROJECT_DIR, ServerProcess
 
@@ -35,10 +37,17 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+def host_site() -> Iterator[HostSite]:
+    """Another site, which may show the page in a frame."""
+    with HostSite() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def server(chromium: str, host_site: HostSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     if not (PROJECT_DIR / "web" / "dist" / "index.html").is_file():
         pytest.fail("web/dist is missing: run `make page`", pytrace=False)
-    process = ServerProcess(tmp_path_factory.mktemp("server"))
+    process = ServerProcess(tmp_path_factory.mktemp("server"), EMBED_ORIGINS=host_site.origin)
     process.start()
     yield process
     process.stop()
@@ -83,6 +92,14 @@ class Visits:
         self._listen(page)
         return ChatPage(page, self._server.url).open()
 
+    def desk(self, width: int = DESK_WIDTH) -> DeskPage:
+        """The desk's page in a browser that has not been here before."""
+        context = self.person(width)
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": DESK_HEIGHT})
+        self._listen(page)
+        return DeskPage(page, self._server.url).open()
+
     def _listen(self, page: Page) -> None:
         page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
         page.on("websocket", lambda socket: self.hosts.add(socket.url.split("/")[2]))
@@ -102,6 +119,12 @@ def visits(browser: Browser, server: ServerProcess) -> Iterator[Visits]:
 def chat(visits: Visits) -> ChatPage:
     """The page as someone finds it who has never been here."""
     return visits.open()
+
+
+@pytest.fixture
+def desk_page(visits: Visits, desk: Desk) -> DeskPage:
+    """The desk's page with the officer of all regions signed in."""
+    return visits.desk().sign_in(OFFICER_ID, PASSWORD)
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ class Desk:
         return shown
 
     def _add_officer(self) -> None:
-        command = [sys.executable, "-W", "ignore", "-m", "services.officers", "add", OFFICER_ID, "测试员", *REGIONS]
+        command = [sys.executable, "-W", "ignore", "-m", "services.accounts", "add", OFFICER_ID, "测试员"]
+        command += ["--role", "officer", "--regions", *REGIONS]
         environment = {**os.environ, "DATA_DIR": str(self._server.data_dir), "PYTHONPATH": str(PROJECT_DIR)}
         subprocess.run(command, cwd=PROJECT_DIR, env=environment, input=f"{PASSWORD}\n", text=True, check=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from axe_check import violations
 from chat_page import ChatPage
 from playwright.sync_api import ViewportSize
 
@@ -39,5 +40,5 @@ class Faults:
         foreign = sorted(set(LATIN.findall(self._chat.text())) - FAMILIAR)
         return [
             *sticking_out, *self._chat.too_small(), *self._chat.too_fine(),
-            *(f"cut: {text}" for text in self._chat.cut()), *(f"not Chinese: {word}" for word in foreign),
+            *violations(self._chat.page), *(f"cut: {text}" for text in self._chat.cut()), *(f"not Chinese: {word}" for word in foreign),
         ]

@@ -20,8 +20,9 @@ DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 class ServerProcess:
     """`python -m server.main` on a free port of 127.0.0.1, with a data folder of its own."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, **settings: str) -> None:
         self.data_dir = data_dir
+        self._settings = settings
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = data_dir / "server.log"
@@ -31,7 +32,7 @@ class ServerProcess:
         """Starts it and waits until it can talk. RuntimeError with the end of its log when it can't."""
         environment = {
             **os.environ, "HOST": "127.0.0.1", "PORT": str(self.port), "DATA_DIR": str(self.data_dir),
-            "LOG_LEVEL": "WARNING", "PYTHONPATH": str(PROJECT_DIR),
+            "LOG_LEVEL": "WARNING", "PYTHONPATH": str(PROJECT_DIR), **self._settings,
         }
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -40,7 +41,7 @@ class ServerProcess:
             )
         deadline = time.monotonic() + READY_WITHIN_SECONDS
         while not self._is_ready():
-            if self._process.poll() is not None or time.monotonic() > deadline:
+            if self._process.poll() is not None or self._has_failed() or time.monotonic() > deadline:
                 self.stop()
                 raise RuntimeError(f"the server did not come up; the end of its log:\n{self.log()[-2000:]}")
             time.sleep(0.3)
@@ -67,6 +68,10 @@ class ServerProcess:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+
+    def _has_failed(self) -> bool:
+        return "the model could not be loaded" in self.log()
 
 
 def _free_port() -> int:

@@ -68,8 +68,9 @@ def test_an_emergency_is_registered_with_hospital_and_day(chat: ChatPage, shot: 
     chat.press("本人")
     assert "哪家医院" in fill_who(chat, someone_else())
     chat.fill("hospital", HOSPITAL)
-    day = chat.page.get_by_test_id("ask-admitted_on")
-    expect(day).to_have_attribute("max", in_days(0).isoformat())
+    chat.pick_day("admitted_on", in_days(0).isoformat())
+    days = chat.page.get_by_test_id("ask-day").locator("option")
+    expect(days.last).to_have_text(f"{in_days(0).day}日")  # nobody is admitted tomorrow
     shot(chat, "emergency_day")
     chat.fill("admitted_on", YESTERDAY.isoformat())
     expect(chat.page.get_by_test_id("review-value-hospital")).to_have_text("北京***")

@@ -92,9 +92,9 @@ def test_a_filing_sent_back_tells_why_and_is_mended_here(
     number = chat.filing_no()
     assert number != filed.number
     chat.press("我的备案")
-    expect(chat.filing()).to_have_attribute("data-filing", number)
-    expect(chat.filing().get_by_test_id("filing-predecessor")).to_have_text(filed.number)
-    assert chat.status(chat.page.get_by_test_id("filing").nth(-2)) == "replaced"
+    mended = chat.page.locator(f'[data-filing="{number}"]')
+    expect(mended.get_by_test_id("filing-predecessor")).to_have_text(filed.number)
+    expect(chat.page.get_by_test_id("filing-earlier").locator("summary")).to_contain_text("已由改好的一份代替")
     shot(chat, "mended")
 
 

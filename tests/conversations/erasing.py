@@ -45,7 +45,7 @@ def erase(process: OwnProcess, conversation: str, *steps: Callable[[], Replies])
         replies = step()
     assert replies.customs("erased"), replies
     gone.files_left = gone.left_in(files_of(process))
-    for table in ("entries", "tracker_events"):
+    for table in ("entries", "tracker_events", "feedback"):
         query = f"SELECT count(*) FROM {table} WHERE conversation = ?"
         gone.rows_left += _rows(process, "conversations.db", query, conversation)[0][0]
     gone.papers = gone.papers[0], _papers(process)

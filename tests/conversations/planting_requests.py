@@ -119,7 +119,8 @@ class Desk:
     """An officer's program."""
 
     def __init__(self, process: OwnProcess, officer_id: str, name: str, password: str, *regions: str) -> None:
-        command = [sys.executable, "-W", "ignore", "-m", "services.officers", "add", officer_id, name, *regions]
+        command = [sys.executable, "-W", "ignore", "-m", "services.accounts", "add", officer_id, name]
+        command += ["--role", "officer", "--regions", *regions]
         environment = {**os.environ, "DATA_DIR": str(process.data_dir), "PYTHONPATH": str(PROJECT_DIR)}
         subprocess.run(command, input=password.encode(), env=environment, cwd=PROJECT_DIR, check=True, capture_output=True)
         self.client = httpx.Client(base_url=process.url, timeout=60, trust_env=False)
@@ -134,11 +135,12 @@ class Desk:
         headers = {"Idempotency-Key": key or f"decision-{next(_keys)}"}
         return self.client.post(f"/desk/filings/{filing_no}/{step}", json={"version": version, **body}, headers=headers)
 
-    def read_all(self, filing_no: str) -> list[httpx.Response]:
-        """All that the desk shows of a filing, papers and document too."""
-        shown = self.client.get(f"/desk/filings/{filing_no}")
+    def read_all(self, filing_no: str, why: str) -> list[httpx.Response]:
+        """All that the desk shows of a filing, papers and document too; `why` it must be seen in clear."""
+        path = f"/desk/filings/{filing_no}"
+        shown, clear = self.client.get(path), self.client.post(f"{path}/clear", json={"reason": "other", "note": why})
         papers = [f"papers/{paper['paper_id']}" for paper in shown.json()["filing"]["papers"]]
-        return [shown, *(self.client.get(f"/desk/filings/{filing_no}/{part}") for part in ("clear", "document", "audit", *papers))]
+        return [shown, clear, *(self.client.get(f"{path}/{part}") for part in ("document", "audit", *papers))]
 
 
 def upload(rest: Rest, sender: str, paper: str, content: bytes, person: Marked) -> httpx.Response:

@@ -17,7 +17,7 @@ from PIL import Image
 from stdnum.cn import ric
 
 from services import bootstrap
-from services.filing_desk import Officer
+from services.desk_account import Account
 from services.filing_records import PAPER_STEP
 
 # Invented: the check digits are right, the people do not exist.
@@ -37,7 +37,7 @@ FIELDS = tuple(ANSWERS)
 START = ("我是威海医保，我要办长期异地备案", "青岛", "6个月以上")
 IN_ORDER = tuple(answer for field, answer in ANSWERS.items() if field != "treatment_region")
 REGIONS = {"371000": "威海", "330100": "杭州", "321084": "高邮", "650100": "乌鲁木齐"}
-OFFICER = Officer("officer-1", "测试员", frozenset(REGIONS))
+OFFICER = Account("officer-1", "测试员", frozenset(REGIONS), "officer")
 _people = itertools.count(1)
 
 

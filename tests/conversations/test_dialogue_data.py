@@ -55,7 +55,7 @@ FACTS_ASKED = ("insured_region", "treatment_region", "situation", "has_valid_fil
 
 
 def read(path: str) -> dict[str, Any]:
-    return YAML(typ="safe", pure=True).load(ROOT / path)
+    return YAML(typ="safe").load(ROOT / path)
 
 
 def named(rows: list[Any]) -> set[str]:
@@ -182,7 +182,7 @@ def test_no_response_is_left_over():
 def test_every_fact_that_the_engine_may_ask_for_has_its_question():
     asked = set()
     for file in (ROOT / "policy_packs/regions").rglob("*.yml"):
-        for provision in YAML(typ="safe", pure=True).load(file).get("provisions", ()):
+        for provision in YAML(typ="safe").load(file).get("provisions", ()):
             asked |= set(provision.get("when") or ())
     # Asked as a place or worked out from a day, never by their own names.
     asked -= {"destination_scope", "insured_region", "filed_region", "months_since_confirmed"}

@@ -20,7 +20,7 @@ def rows_of(server, conversation: str) -> dict[str, int]:
     try:
         return {
             table: database.execute(f"SELECT count(*) FROM {table} WHERE conversation = ?", (conversation,)).fetchone()[0]
-            for table in ("entries", "tracker_events")
+            for table in ("entries", "tracker_events", "feedback")
         }
     finally:
         database.close()
@@ -29,11 +29,12 @@ def rows_of(server, conversation: str) -> dict[str, int]:
 @pytest.mark.parametrize("yes", ["确定删除", "是的", "删吧"])
 def test_after_a_yes_nothing_of_the_talk_is_left(server, person, yes):
     person.say_all("我是威海医保，备案管多久", "删除我的信息")
+    bootstrap.conversation_store().set_feedback(person.conversation, 2, "useless", None, bootstrap.now())
     assert all(rows_of(server, person.conversation).values())
     replies = person.say(yes)
     reply_shapes.check(replies)
     assert replies.customs("erased") and "删掉了" in replies.text
-    assert rows_of(server, person.conversation) == {"entries": 0, "tracker_events": 0}
+    assert rows_of(server, person.conversation) == {"entries": 0, "tracker_events": 0, "feedback": 0}
     assert person.history() == []
     for name in ("conversations.db", "conversations.db-wal"):
         assert person.conversation.encode() not in (server.data_dir / name).read_bytes()

@@ -64,9 +64,10 @@ def test_a_returned_filing_tells_why_and_is_mended(person):
     person.say("都对")
     new = person.say("提交").custom("receipt")["filing_no"]
     replies = person.say("我的备案")
-    statuses = {filing["filing_no"]: filing["status"] for filing in replies.customs("filing")}
-    assert statuses == {number: "replaced", new: "submitted"}
-    assert replies.customs("filing")[-1]["predecessor"] == number
+    reply_shapes.check(replies)
+    shown = [(f["filing_no"], f["status"], f.get("is_earlier", False)) for f in replies.customs("filing")]
+    assert shown == [(new, "submitted", False), (number, "replaced", True)], "what counts comes first"
+    assert replies.customs("filing")[0]["predecessor"] == number
 
 
 def test_a_confirmed_filing_tells_from_when_it_may_be_changed(person, confirmed):
@@ -201,9 +202,9 @@ def test_without_a_filing_the_answers_are_as_before(person):
     assert replies.custom("answer")["status"] == "needs"
 
 
-def test_two_filings_are_both_shown_the_newest_last(person):
+def test_two_filings_are_both_shown_the_newest_first(person):
     first = person.filed("371000", "long_term_residence", "370200")
     second = person.filed("330100", "referral", "310000")
     replies = person.say("我的备案")
-    assert [filing["filing_no"] for filing in replies.customs("filing")] == [first, second]
+    assert [filing["filing_no"] for filing in replies.customs("filing")] == [second, first]
     assert another_person()["name"] not in replies.text

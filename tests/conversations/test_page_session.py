@@ -24,6 +24,7 @@ class PagePerson:
         self.server, self.cookie = server, cookie
         self.socket: Any = None
         self.history: list[dict[str, Any]] = []
+        self.feedback: list[dict[str, Any]] = []
         self.last = Replies()
 
     @asynccontextmanager
@@ -33,7 +34,7 @@ class PagePerson:
             self.socket = socket
             frame = await self._frame()
             assert frame["type"] == "history"
-            self.history = frame["messages"]
+            self.history, self.feedback = frame["messages"], frame["feedback"]
             yield self
 
     async def send(self, **frame: Any) -> dict[str, Any]:
@@ -149,6 +150,53 @@ async def test_a_message_sent_again_after_a_break_is_played_once(visitor):
         assert len([b for b in visitor.history if b["from"] == "user"]) == 1
 
 
+async def test_a_city_that_is_pressed_is_taken_and_each_message_says_whose_rules_hold_after_it(visitor):
+    session = httpx.post(visitor.server.url + "/chat/session", cookies={COOKIE: visitor.cookie}, trust_env=False).json()
+    gaoyou = next(region for region in session["regions"] if region["name"] == "高邮")
+    async with visitor.connected():
+        await visitor.say("你好")
+        pressed = await visitor.send(type="press", payload=gaoyou["payload"], client_id="m-1")
+        assert pressed["messages"][0]["text"] == gaoyou["title"] == "我在高邮参保"
+        assert (await visitor.say("备案管多久")).custom("answer")["region"] == gaoyou["code"]
+        await visitor.say("不对，是威海参保")
+    async with visitor.connected():
+        told = [bubble.get("insured", {}).get("name") for bubble in visitor.history if bubble["from"] == "user"]
+    assert told == [None, "高邮", "高邮", "威海"]
+
+
+async def test_a_city_that_is_pressed_instead_of_another_is_not_asked_about_again(visitor):
+    session = httpx.post(visitor.server.url + "/chat/session", cookies={COOKIE: visitor.cookie}, trust_env=False).json()
+    gaoyou = next(region for region in session["regions"] if region["name"] == "高邮")
+    async with visitor.connected():
+        await visitor.say("威海参保，去北京看病自己先付多少")
+        pressed = await visitor.send(type="press", payload=gaoyou["payload"])
+    replies = Replies(bubble for bubble in pressed["messages"] if bubble["from"] == "bot")
+    assert replies.custom("answer")["region"] == gaoyou["code"]
+    assert "去高邮" not in replies.text
+
+
+async def test_a_city_s_button_of_another_session_does_nothing(visitor):
+    session = httpx.post(visitor.server.url + "/chat/session", trust_env=False).json()
+    async with visitor.connected():
+        frame = await visitor.send(type="press", payload=session["regions"][0]["payload"])
+        assert "失效" in frame["messages"][0]["text"] and "insured" not in frame["messages"][0]
+
+
+async def test_an_answer_is_judged_and_the_verdict_is_there_after_coming_back(visitor):
+    async with visitor.connected():
+        await visitor.say("威海参保，备案管多久")
+        judged = await visitor.send(type="feedback", seq=2, verdict="useless", reason="not_understood")
+        assert judged == {"type": "feedback", "seq": 2, "verdict": "useless", "reason": "not_understood"}
+    async with visitor.connected():
+        assert visitor.feedback == [{"seq": 2, "verdict": "useless", "reason": "not_understood"}]
+
+
+async def test_ones_own_message_cannot_be_judged(visitor):
+    async with visitor.connected():
+        await visitor.say("你好")
+        assert (await visitor.send(type="feedback", seq=1, verdict="useful"))["verdict"] is None
+
+
 async def test_a_message_sent_at_once_over_two_lines_is_played_once(visitor):
     frame = json.dumps({"type": "message", "text": "威海参保，备案管多久", "client_id": "m-1"})
     async with _connect(visitor.server, visitor.cookie) as one, _connect(visitor.server, visitor.cookie) as two:
@@ -201,6 +249,10 @@ async def test_a_button_of_another_session_does_nothing(server):
 @pytest.mark.parametrize("raw", [
     "x", "[]", "5", "null", "{}", '{"type": "message"}', '{"type": "message", "text": 5}', '{"type": "message", "text": " "}',
     '{"type": "press"}', '{"type": "unknown", "text": "你好"}', '{"type": []}', '{"type": "message", "text": {"a": 1}}',
+    '{"type": "feedback"}', '{"type": "feedback", "seq": 2, "verdict": "好"}', '{"type": "feedback", "seq": true}',
+    '{"type": "feedback", "seq": 9007199254740993, "verdict": "useful"}', '{"type": "feedback", "seq": 2, "verdict": []}',
+    '{"type": "feedback", "seq": 2, "verdict": "useful", "reason": "other"}',
+    '{"type": "feedback", "seq": 2, "verdict": "useless", "reason": "\\ud800"}',
 ])
 async def test_a_malformed_frame_gets_an_error_and_the_line_stays(visitor, raw):
     async with visitor.connected():

@@ -100,7 +100,7 @@ def over_the_desk(scenario: Scenario) -> None:
     assert desk.client.post("/desk/search", json={"id_number": returned.id_number}).json()["filings"]
     assert desk.client.post("/desk/search", json={"id_number": typed.id_number}).json() == {"filings": []}
     for number in scenario.numbers:
-        assert {answer.status_code for answer in desk.read_all(number)} == {200}
+        assert {answer.status_code for answer in desk.read_all(number, typed.in_one_line()[:100])} == {200}
     reason = f"请核对：{returned.in_one_line()}"
     assert desk.decide(scenario.numbers[-2], "return", returned.id_number, reason=reason, fields=[typed.id_number]).status_code == 422
     assert desk.decide(scenario.numbers[-2], "return", returned.id_number, reason=reason, fields=["phone"]).status_code == 200
@@ -137,7 +137,8 @@ def as_somebody_else(scenario: Scenario) -> None:
     for number in scenario.numbers:
         answers += [rest.client.get(f"/documents/{number}.pdf", params=query) for query in ({"sender": "newcomer"}, {})]
         answers += [rest.client.get(f"/verify/{number}", headers={"Accept": media_type}) for media_type in ("text/html", "*/*")]
-        answers += [desk.client.get(f"/desk/filings/{number}{part}") for part in ("", "/clear", "/document", "/audit")]
+        answers += [desk.client.get(f"/desk/filings/{number}{part}") for part in ("", "/document", "/audit")]
+        answers.append(desk.client.post(f"/desk/filings/{number}/clear", json={"reason": "call"}))
     scenario.told_to_others += [answer.text for answer in answers]
     for text in ("我的备案", "查我的备案", *scenario.numbers, f"{scenario.numbers[0]} 0000 13800000000", "我说过什么", "继续办"):
         scenario.told_to_others += [str(rest.say("newcomer", text)), str(Page(process.url).talk(text))]

@@ -179,6 +179,13 @@ def test_the_document_opens_for_its_owner_only(client, someone):
     assert client.get(path, params={"sender": owner.sender}, headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 401
 
 
+def test_the_square_code_opens_for_its_owner_only(client, someone):
+    owner, other = someone(), someone()
+    url = owner.file().custom("receipt")["code_url"]
+    assert client.get(url).headers["content-type"] == "image/svg+xml"
+    assert client.get(url.split("?")[0], params={"sender": other.sender}).status_code == 404
+
+
 @pytest.mark.parametrize("number", ["371000-000000-0000-0000-0", "x", "..%2f..%2fetc%2fpasswd", "%00"])
 def test_a_document_that_does_not_exist_is_not_found(client, person, number):
     assert client.get(f"/documents/{number}.pdf", params={"sender": person.sender}).status_code == 404

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from filing_office import GAOYOU, HANGZHOU, OFFICER, PERSON, WEIHAI, Office, another_person, photo
+from fuzz_listened import ListenedStock
 from jsonschema import Draft202012Validator
 from schemathesis import APIOperation, Case
 from schemathesis.core.parameters import ParameterLocation
@@ -42,11 +43,14 @@ class Stock:
         for n, number in enumerate(ending):
             office.course.request_end(f"ends{n}", number)
         assert office.erasure.purge_filings(office.clock()) == 1
+        self.listened: ListenedStock | None = None
         self.numbers = [*waiting, *self.own, *self.with_papers, *ending, withdrawn, elsewhere]
 
     def aim(self, case: Case, chance: Random) -> None:
         """Puts what is really there into the request, mostly; what is wrong with it stays wrong."""
         asked, there = case.operation, self._what_is_there(case.operation.path, chance)
+        if self.listened:
+            there |= self.listened.what_is_there(asked.path, chance)
         for where, told, known, share in (
             (ParameterLocation.PATH, case.path_parameters, asked.path_parameters, 0.9),
             (ParameterLocation.HEADER, case.headers, asked.headers, 0.9),
@@ -74,12 +78,18 @@ class Stock:
             "status": chance.choice(["submitted", "ending", "ended"]), "region": chance.choice([WEIHAI, HANGZHOU]),
             "after": f"20261122T023000000000Z.{chance.choice(self.numbers)}", "limit": chance.randint(1, 5),
             "id_number": chance.choice([PERSON["id_number"], another_person(3)["id_number"]]),
-            "officer_id": chance.choice(CLERKS), "password": PASSWORD,
+            "insured_region": chance.choice([WEIHAI, HANGZHOU]), "treatment_region": GAOYOU, "filed_region": HANGZHOU,
+            "base": {"insured_region": WEIHAI, "total_amount": "25000", "scheme": "resident"},
+            "phone": chance.choice([PERSON["phone"], another_person(3)["phone"]]),
+            "officer_id": chance.choice(CLERKS), "account_id": chance.choice(CLERKS), "account": chance.choice(CLERKS),
+            "present": PASSWORD, "password": PASSWORD if path.endswith("login") else f"{PASSWORD}-{chance.randrange(9)}",
+            "regions": f"{WEIHAI},{GAOYOU}" if path.endswith("/compare") else [chance.choice([WEIHAI, GAOYOU])],
+            "topic": chance.choice(["share_borne", "materials"]), "facts": "situation:referral",
             "sender": SENDER, "message_id": f"m-{chance.randrange(9)}", "paper": self._paper_asked(path),
         }
 
     def _number(self, path: str, chance: Random) -> str:
-        if path.endswith((".pdf", "/document")):
+        if path.endswith((".pdf", "/code.svg", "/document")):
             return chance.choice(self.own)  # a PDF takes a while to be made
         if path.endswith("/{paper_id}"):
             return chance.choice(self.with_papers)

@@ -23,6 +23,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from filing_office import GAOYOU, WEIHAI, Clock, Office
+from fuzz_listened import ListenedStock
 from fuzz_stock import CLERKS, PASSWORD, SENDER, Stock
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
@@ -34,21 +35,30 @@ from server import desk_sessions
 from server.bodies import refuse_malformed
 from server.sessions import COOKIE, Sessions
 from services import bootstrap
-from services.officer_store import OfficerStore
-from services.officers import Officers
+from services.account_sign_in import SignIn
+from services.account_store import AccountStore
+from services.accounts import Accounts
+from services.passwords import Passwords
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 # Each opens or remembers something in DATA_DIR, so each is built anew.
 STATEFUL = (
     "settings", "signing_secret", "filing_store", "conversation_store", "paper_files", "documents", "filings",
-    "filing_course", "filing_prospects", "filing_look_up", "filing_desk", "erasure",
+    "filing_course", "draft_shown", "filing_prospects", "filing_look_up", "filing_desk", "erasure",
+    "question_log", "consents",
 )
 VISITORS = ("stranger", "officer", "page")
 AT_HOME = {"/chat": ("page",), "/desk": ("officer", "page")}  # elsewhere: the stranger, who is on this machine
 # What these refuse of what their schema allows, no schema can tell: a day before the filing, a file that is no picture.
 HAVE_MORE_RULES = {
-    "POST /chat/bill", "POST /chat/paper", "POST /webhooks/rest/paper", "POST /desk/search",
+    "POST /chat/bill", "POST /chat/paper", "POST /chat/draft/shown", "POST /webhooks/rest/paper", "POST /desk/search",
+    "POST /desk/password", "POST /desk/accounts", "POST /desk/accounts/{account_id}/role",
     "POST /desk/filings/{filing_no}/confirm", "POST /desk/filings/{filing_no}/return",
+    # days in their order; a code that was given, a reading that was opened, a question that was asked
+    "GET /desk/figures", "POST /desk/conversations/open", "GET /desk/conversations/{reading_id}",
+    "POST /desk/conversations/{reading_id}/close", "POST /desk/questions/mark", "POST /chat/consent",
+    "GET /desk/cost/form", "POST /desk/cost", "POST /desk/cost/compare",  # places that there are, sums that fit
+    "GET /desk/answers", "GET /desk/compare", "GET /desk/changes", "GET /desk/contacts",  # places and topics
 }
 ALWAYS_THE_SAME = settings(
     max_examples=15, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
@@ -63,7 +73,8 @@ class Installation:
     url: str
     api: Any
     stock: Stock
-    officers: Officers
+    accounts: Accounts
+    sign_in: SignIn
     page_cookie: str
     answered: dict[str, Counter[int]] = field(default_factory=dict)
     token: str = ""
@@ -97,11 +108,18 @@ class Installation:
             assert answer.status_code >= 400, f"{label} tells a stranger: {answer.text}"
         self.answered.setdefault(label, Counter())[answer.status_code] += 1
 
+    def _put_right(self) -> None:
+        """The visitor's account as it was at first, whatever a request has made of it."""
+        self.accounts.set_role("zhang01", "admin", [WEIHAI, GAOYOU])
+        self.accounts.set_password("zhang01", PASSWORD)
+        self.accounts.enable("zhang01")
+
     def _credentials(self, visitor: str) -> tuple[dict[str, str], dict[str, str]]:
         if visitor == "stranger":
             return {}, {}
-        if self.officers.session(self.token) is None:  # the last request may have logged out
-            self.token, _ = self.officers.log_in("zhang01", PASSWORD)
+        if self.sign_in.session(self.token) is None:  # the last request may have logged out
+            self._put_right()
+            self.token, _ = self.sign_in.log_in("zhang01", PASSWORD)
         if visitor == "officer":
             return {"Authorization": f"Bearer {self.token}"}, {}
         return {"Origin": self.url, "Accept": "text/html"}, {COOKIE: self.page_cookie, desk_sessions.COOKIE: self.token}
@@ -151,21 +169,24 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[In
     monkeypatch.setattr(bootstrap, "now", clock)
     for part in STATEFUL:
         monkeypatch.setattr(bootstrap, part, bootstrap._built_once(getattr(bootstrap, part).__wrapped__))
-    accounts = OfficerStore(tmp_path / "officers.db")
-    officers = Officers(accounts, clock, QUICK)
-    for officer_id in ("zhang01", *CLERKS):
-        officers.add(officer_id, "张经办", [WEIHAI, GAOYOU], PASSWORD)
-    monkeypatch.setattr(bootstrap, "officers", lambda: officers)
+    kept, passwords = AccountStore(tmp_path / "officers.db"), Passwords(QUICK)
+    accounts, sign_in = (part(kept, clock, passwords, lambda: (WEIHAI, GAOYOU)) for part in (Accounts, SignIn))
+    for account_id in ("zhang01", *CLERKS):
+        accounts.add(account_id, "张经办", [WEIHAI, GAOYOU], PASSWORD, "admin" if account_id == "zhang01" else "officer")
+    monkeypatch.setattr(bootstrap, "accounts", lambda: accounts)
+    monkeypatch.setattr(bootstrap, "sign_in", lambda: sign_in)
     sessions = Sessions(bootstrap.signing_secret())
     page, cookie = sessions.new()
     office = Office(bootstrap.filing_store(), bootstrap.paper_files(), clock, tmp_path)
     stock = Stock(office, page, sessions.rest_conversation(SENDER))
+    stock.listened = ListenedStock(bootstrap.question_log(), bootstrap.consents(), bootstrap.conversation_store(), "zhang01")
     with serving(monkeypatch, a_page(tmp_path)) as (url, app):
         api = schemathesis.openapi.from_dict(app.openapi())
         api.config.update(base_url=url)
         api.config.generation.update(with_security_parameters=False)  # who is asking, we say ourselves
-        yield Installation(url, api, stock, officers, cookie)
-    for store in (office.store, accounts, bootstrap.conversation_store()):
+        yield Installation(url, api, stock, accounts, sign_in, cookie)
+    log = bootstrap.question_log().store
+    for store in (office.store, kept, bootstrap.conversation_store(), log, bootstrap.consents().store):
         store.close()
 
 
@@ -221,10 +242,19 @@ def test_random_requests_for_what_is_really_there_are_answered_as_documented(ins
 @pytest.fixture
 async def anyone(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody on this machine, at the routes that are not the desk's, with the page's files behind them."""
-    from server.routes import bills, documents, page, papers, rest, verify  # these bring Rasa along
+    from server.routes import (  # these bring Rasa along
+        bills,
+        documents,
+        drafts,
+        page,
+        page_session,
+        papers,
+        rest,
+        verify,
+    )
 
     app = FastAPI(exception_handlers={RequestValidationError: refuse_malformed})
-    for routes in (bills, documents, page, papers, rest, verify):
+    for routes in (bills, documents, drafts, page, page_session, papers, rest, verify):
         app.include_router(routes.router)
     app.mount("/", StaticFiles(directory=a_page(tmp_path), html=True))
     transport = httpx.ASGITransport(app, client=("127.0.0.1", 1234))
@@ -236,6 +266,7 @@ async def anyone(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     ("path", "method", "allowed"),
     [
         ("/chat/session", "GET", "POST"), ("/chat/bill", "GET", "POST"), ("/chat/paper", "OPTIONS", "POST"),
+        ("/chat/draft/shown", "GET", "POST"), ("/documents/x/code.svg", "POST", "GET"),
         ("/webhooks/rest", "POST", "GET"), ("/webhooks/rest/webhook", "DELETE", "GET, POST"),
         ("/webhooks/rest/paper", "HEAD", "POST"), ("/documents/x.pdf", "POST", "GET"), ("/verify/x", "PUT", "GET"),
     ],

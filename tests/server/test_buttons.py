@@ -93,3 +93,13 @@ def test_a_filings_actions_and_a_reviews_edits_are_sealed_too():
     assert SIGNER.opened("c1", action).intent == "change_filing"
     edit, fixed = SIGNER.seal_all("c1", {"custom": review})["custom"]["fields"]
     assert SIGNER.opened("c1", edit["edit_payload"]).entities == {"field": "phone"} and "edit_payload" not in fixed
+
+
+@pytest.mark.parametrize("kind", ["review", "commitment_letter"])
+def test_the_way_to_change_a_line_is_sealed_like_a_button(kind):
+    line = {"slot": "phone", "title": "联系电话", "value": "138****5678", "edit_payload": '/edit_field{"field": "phone"}'}
+    fixed = {"slot": "x", "title": "不能改的", "value": "y"}
+    custom = SIGNER.seal_all("c1", {"custom": {"kind": kind, "fields": [line, fixed]}})["custom"]
+    press = SIGNER.opened("c1", custom["fields"][0]["edit_payload"])
+    assert (press.title, press.intent, press.entities) == ("改联系电话", "edit_field", {"field": "phone"})
+    assert custom["fields"][1] == fixed

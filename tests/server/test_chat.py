@@ -8,6 +8,7 @@ import pytest
 
 from server.assistant import Exchange
 from server.chat import Chat
+from server.verdicts import Verdict
 from services.conversation_store import ConversationStore
 from services.secrets_box import SecretsBox
 
@@ -98,7 +99,7 @@ async def test_a_failed_turn_is_not_kept_and_can_be_sent_again(chat, assistant):
 async def test_the_history_is_what_a_page_has_not_seen(chat):
     await chat.play("c1", "你好")
     assert texts(chat.history("c1", after=1)["messages"]) == ["答1", "还有"]
-    assert chat.history("c1", after=3) == {"type": "history", "messages": [], "last_seq": 3}
+    assert chat.history("c1", after=3) == {"type": "history", "messages": [], "last_seq": 3, "feedback": []}
 
 
 async def test_after_an_erasure_nothing_is_kept_not_even_its_own_bubbles(chat, assistant, tmp_path):
@@ -106,7 +107,7 @@ async def test_after_an_erasure_nothing_is_kept_not_even_its_own_bubbles(chat, a
     await chat.play("c2", "你好", "m1")
     bubbles = await chat.play("c1", "确定删除", "m2")
     assert [(b["from"], b["seq"]) for b in bubbles] == [("user", 4), ("bot", 5)] and all("at" in b for b in bubbles)
-    assert chat.history("c1") == {"type": "history", "messages": [], "last_seq": 0}
+    assert chat.history("c1") == {"type": "history", "messages": [], "last_seq": 0, "feedback": []}
     assert assistant.heard == [], "what the dialogue knew was forgotten with it"
     assert len(chat.history("c2")["messages"]) == 3, "another talk is not touched"
     for name in ("conversations.db", "conversations.db-wal"):
@@ -117,3 +118,31 @@ async def test_a_talk_goes_on_afresh_after_an_erasure(chat):
     await chat.play("c1", "确定删除", "m1")
     bubbles = await chat.play("c1", "你好", "m2")
     assert [b["seq"] for b in bubbles] == [1, 2, 3]
+
+
+async def test_what_is_thought_of_an_answer_is_kept_and_comes_with_the_history(chat):
+    await chat.play("c1", "你好")
+    assert chat.judge("c1", Verdict(2, "useless", "other")) == {
+        "type": "feedback", "seq": 2, "verdict": "useless", "reason": "other",
+    }
+    chat.judge("c1", Verdict(3, "useful", None))
+    assert chat.history("c1", after=3)["feedback"] == [
+        {"seq": 2, "verdict": "useless", "reason": "other"}, {"seq": 3, "verdict": "useful", "reason": None},
+    ]
+
+
+async def test_a_verdict_can_be_changed_and_taken_back(chat):
+    await chat.play("c1", "你好")
+    chat.judge("c1", Verdict(2, "useless", "other"))
+    assert chat.judge("c1", Verdict(2, "useful", None))["verdict"] == "useful"
+    assert chat.judge("c1", Verdict(2, None, None))["verdict"] is None
+    assert chat.history("c1")["feedback"] == []
+
+
+@pytest.mark.parametrize("seq", [1, 4, 99])
+async def test_only_what_the_assistant_said_here_can_be_judged(chat, seq):
+    await chat.play("c1", "你好")
+    await chat.play("c2", "你好")
+    await chat.play("c2", "你好")
+    assert chat.judge("c1", Verdict(seq, "useless", None))["verdict"] is None
+    assert chat.history("c1")["feedback"] == chat.history("c2")["feedback"] == []

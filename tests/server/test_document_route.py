@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from filing_office import PERSON, Office, an_office
@@ -13,8 +12,10 @@ from filing_office import PERSON, Office, an_office
 from server.routes import documents
 from server.sessions import COOKIE, Sessions
 from services import bootstrap
+from services.document_code import code_picture
 from services.document_files import DocumentFiles
 from services.paper_files import PaperFiles
+from services.settings import read_settings
 
 
 @pytest.fixture
@@ -34,13 +35,6 @@ def app() -> FastAPI:
     made.include_router(documents.router)
     made.state.sessions, made.state.api_token = Sessions("a secret"), None
     return made
-
-
-@pytest.fixture
-async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app, client=("127.0.0.1", 1234))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as made:
-        yield made
 
 
 async def test_the_page_that_filed_gets_its_document_and_gets_it_again(office, app, client):
@@ -76,3 +70,22 @@ async def test_a_rest_client_gets_its_own_senders_document(office, app, client):
     assert (await client.get(f"/documents/{number}.pdf", params={"sender": "other"})).status_code == 404
     proxied = await client.get(f"/documents/{number}.pdf", params={"sender": "demo"}, headers={"X-Forwarded-For": "10.0.0.1"})
     assert proxied.status_code == 401
+
+
+async def test_the_square_code_is_a_picture_for_who_may_see_the_filing_and_says_what_the_pdf_says(office, app, client, monkeypatch):
+    monkeypatch.setattr(bootstrap, "settings", lambda: read_settings({"PUBLIC_URL": "https://ours.example"}))
+    conversation, cookie = app.state.sessions.new()
+    number = office.submitted(conversation)
+    assert (await client.get(f"/documents/{number}/code.svg")).status_code == 404
+    client.cookies.set(COOKIE, cookie)
+    answer = await client.get(f"/documents/{number}/code.svg")
+    assert answer.status_code == 200 and answer.headers["content-type"] == "image/svg+xml"
+    filing = office.course.view(conversation, number)
+    assert bootstrap.checked_at(filing) == f"https://ours.example/verify/{number}?sha256={filing.letter_sha256}"
+    assert answer.content == code_picture(bootstrap.checked_at(filing))
+
+
+async def test_the_square_code_of_somebody_elses_filing_is_not_found(office, app, client):
+    number = office.submitted("page:first")
+    client.cookies.set(COOKIE, app.state.sessions.new()[1])
+    assert {(await client.get(f"/documents/{one}/code.svg")).status_code for one in (number, "1")} == {404}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -147,3 +147,47 @@ def test_events_that_are_kept_again_replace_themselves(store):
 def test_the_database_is_for_its_owner_only(store, tmp_path):
     store.append("c1", [said("一")], AT)
     assert {file.stat().st_mode & 0o077 for file in tmp_path.iterdir() if file.is_file()} == {0}
+
+
+LATER = AT + timedelta(hours=1)
+REPLY = {"from": "bot", "text": "不用备案。"}
+
+
+def test_a_bubble_is_found_by_its_number(store):
+    store.append("c1", [said("一"), REPLY], AT)
+    assert store.entry("c1", 2) == {**REPLY, "seq": 2, "at": AT.isoformat()}
+    assert (store.entry("c1", 3), store.entry("c2", 2)) == (None, None)
+
+
+def test_of_each_bubble_the_last_verdict_is_kept(store):
+    store.append("c1", [said("一"), REPLY, REPLY], AT)
+    store.set_feedback("c1", 2, "useless", "other", AT)
+    store.set_feedback("c1", 2, "useful", None, LATER)
+    store.set_feedback("c1", 3, "useless", None, AT)
+    assert store.feedback("c1") == {2: ("useful", None), 3: ("useless", None)}
+    store.set_feedback("c1", 3, None, None, LATER)
+    assert (store.feedback("c1"), store.feedback("c2")) == ({2: ("useful", None)}, {})
+
+
+def test_what_was_found_useless_is_listed_from_a_moment_on(store):
+    for conversation in ("c1", "c2"):
+        store.append(conversation, [said("一"), REPLY, REPLY], AT)
+    store.set_feedback("c2", 2, "useless", "not_understood", LATER)
+    store.set_feedback("c1", 2, "useless", None, AT)
+    store.set_feedback("c1", 3, "useful", None, LATER)
+    assert store.disliked(AT) == [("c1", 2, None, AT), ("c2", 2, "not_understood", LATER)]
+    assert store.disliked(LATER) == [("c2", 2, "not_understood", LATER)]
+
+
+def test_nothing_is_kept_about_a_bubble_that_is_not_there(store):
+    store.set_feedback("c1", 2, "useless", None, AT)
+    assert (store.feedback("c1"), store.disliked(AT)) == ({}, [])
+
+
+def test_verdicts_go_with_their_conversation(store):
+    for conversation, at in (("c1", AT), ("c2", LATER), ("c3", LATER)):
+        store.append(conversation, [said("一"), REPLY], at)
+        store.set_feedback(conversation, 2, "useless", None, LATER)
+    store.erase("c3")
+    assert store.purge(LATER) == 1
+    assert [row[0] for row in store.disliked(AT)] == ["c2"]

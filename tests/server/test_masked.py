@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
 
 from server.privacy import HIDDEN, masked
+from services.settings import PROJECT_DIR
 
 # sentence, what must no longer stand in it
 PRIVATE = [
@@ -106,3 +108,10 @@ def test_a_long_message_takes_no_longer_than_its_length(piece):
     started = time.perf_counter()
     masked(piece * (2_000 // len(piece)))
     assert time.perf_counter() - started < 0.5
+
+
+def test_the_page_masks_its_own_bubble_by_the_same_samples():
+    """web/tests/privacy.test.ts holds the page to them; here they are held to what the server shows."""
+    samples = json.loads((PROJECT_DIR / "web" / "tests" / "masked_samples.json").read_text(encoding="utf-8"))
+    assert [masked(text) for text, _ in samples] == [shown for _, shown in samples]
+    assert {sentence for sentence, _ in PRIVATE} | set(PUBLIC) <= {text for text, _ in samples}

@@ -43,13 +43,6 @@ def app(office: Office) -> FastAPI:
     return made
 
 
-@pytest.fixture
-async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app, client=("127.0.0.1", 1234))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as made:
-        yield made
-
-
 class Page:
     """A browser with a session, and the filing it is in the middle of."""
 

@@ -18,10 +18,11 @@ from stdnum.cn import ric
 from rules_engine.filing_kinds import load_filing_kinds
 from services.china_time import CHINA_TIME
 from services.commitment_letters import load_letters
+from services.desk_account import Account
 from services.document_files import DocumentFiles
 from services.documents import filing_pdf
 from services.filing_course import FilingCourse
-from services.filing_desk import FilingDesk, Officer
+from services.filing_desk import FilingDesk
 from services.filing_erasure import Erasure
 from services.filing_look_up import FilingLookUp
 from services.filing_policy import FilingPolicy
@@ -50,11 +51,11 @@ ANY_ANSWERS = {
 FACTS = {
     "stays_long_enough": True, "person_group": "other", "care_type": "inpatient", "situation": "self_arranged",
 }
-OFFICER = Officer("officer-1", "测试员", frozenset({WEIHAI, HANGZHOU, GAOYOU, URUMQI}))
+OFFICER = Account("officer-1", "测试员", frozenset({WEIHAI, HANGZHOU, GAOYOU, URUMQI}), "officer")
 
 
 def another_person(number: int) -> dict[str, str]:
-    """Another invented person, each number a different one."""
+    """Another invented person; of numbers with the same ten thousands, a thousand in a row are different ones."""
     body = f"37100219{50 + number // 10_000 % 40}0101{number % 1_000:03d}"
     return {"name": "测试" + chr(0x4E00 + number % 5_000), "id_number": body + ric.calc_check_digit(body + "0"),
             "phone": f"138{number:08d}", "address": f"山东省青岛市市南区香港中路{number}号"}

@@ -11,10 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from services.account_store import AccountStore
 from services.china_time import CHINA_TIME
+from services.consent_store import ConsentStore
 from services.conversation_store import ConversationStore
 from services.filing_store import FilingStore
-from services.officer_store import OfficerStore
+from services.question_log import QuestionLog
+from services.question_log_store import QuestionLogStore
 from services.sealed_store_columns import SealedTables
 from services.sealed_store_files import SEALED_FOLDERS, SealedFiles
 from services.secrets_box import SecretsBox, kept_signing_secret, open_box
@@ -30,9 +33,9 @@ def key_file(folder: Path) -> Path:
 
 def fill(folder: Path, filings: int = 3) -> None:
     """`filings` filings, each with a draft, a kept value, two values of its own, a note, a paper and a document;
-    a conversation of as many sentences."""
+    a conversation of as many sentences, and as many questions that were seen to."""
     FilingStore.open(folder / "filings.db", key_file(folder)).close()
-    OfficerStore(folder / "officers.db").close()
+    AccountStore(folder / "officers.db").close()
     kept_signing_secret(key_file(folder))
     box = open_box(key_file(folder), may_create=False)
     for name in ("papers", "documents"):
@@ -42,7 +45,12 @@ def fill(folder: Path, filings: int = 3) -> None:
             add_filing(db, folder, box, n)
     conversations = ConversationStore(folder / "conversations.db", box)
     conversations.append("c1", [{"text": f"第{n}句"} for n in range(filings)], AT)
-    conversations.close()
+    questions = QuestionLogStore(folder / "questions.db")
+    log = QuestionLog(questions, conversations, box, lambda: AT, words_key="key")
+    for n in range(filings):
+        log.mark("not_stated", f"371000.topic{n}", "officer", f"备注{n}", is_done=True)
+    for store in (conversations, questions, ConsentStore(folder / "consents.db")):
+        store.close()
 
 
 def add_filing(db: sqlite3.Connection, folder: Path, box: SecretsBox, n: int) -> None:
@@ -57,6 +65,8 @@ def add_filing(db: sqlite3.Connection, folder: Path, box: SecretsBox, n: int) ->
     event = insert(db, "filing_events", filing_no=number, event="submitted")
     note = box.seal("缺材料", record=f"event:{event}", field="note")
     insert(db, "event_notes", event_id=event, ciphertext=note)
+    access = insert(db, "access_log", filing_no=number, action="read")
+    insert(db, "access_notes", access_id=access, ciphertext=box.seal("张三来电", record=f"access:{access}", field="note"))
     insert(db, "papers", paper_id=paper, draft_id=draft, filing_no=number)
     (folder / "papers" / f"{paper}.sealed").write_bytes(box.seal_bytes(PAPER, record=paper, field="paper"))
     (folder / "documents" / f"{number}.sealed").write_bytes(box.seal_bytes(PAPER, record=number, field="document"))

@@ -160,3 +160,15 @@ def test_limit_in_questions_is_the_regions_own():
 def test_the_words_of_the_national_layer_name_the_country():
     answer = ask("filing_steps", regions.NATIONAL)
     assert answer.region_name == "全国" and answer.outcome is Outcome.DECIDED
+
+
+def test_what_to_do_is_told_apart_from_what_stands_behind():
+    answer = ask("filing_needed", WEIHAI, treatment_region=BEIJING, situation="temporary_care")
+    assert answer.to_do and set(answer.to_do) < set(answer.basis)
+    assert any("APP" in line for line in answer.to_do)
+
+
+@pytest.mark.parametrize("topic", PACKS.topics)
+def test_what_to_do_is_always_said_in_the_basis_too(topic):
+    answers = [ask(topic, region) for region in PACKS.covered]
+    assert all(set(answer.to_do) <= set(answer.basis) for answer in answers)

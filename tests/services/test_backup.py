@@ -56,7 +56,9 @@ def test_a_restored_folder_reads_like_the_one_that_was_backed_up(data, made, tmp
 def test_a_backup_holds_what_its_manifest_says_and_its_keys_in_a_folder_of_their_own(made):
     manifest = json.loads((made / "manifest.json").read_text())
     assert set(manifest["files"]) | {"manifest.json", "keys/KEEP_THIS_FOLDER_APART.txt"} == files_in(made)
-    assert {name.split("/")[0] for name in manifest["files"]} == {"filings.db", "conversations.db", "officers.db", "papers", "documents", "keys"}
+    assert {name.split("/")[0] for name in manifest["files"]} == {
+        "filings.db", "conversations.db", "officers.db", "questions.db", "consents.db", "papers", "documents", "keys",
+    }
     assert manifest["made_at"] == AT.isoformat()
     assert manifest["rows"]["filings.db"]["filings"] == 3 and manifest["rows"]["conversations.db"]["entries"] == 3
     assert "filing_store/create_filings" in manifest["migrations"]["filings.db"]
@@ -92,7 +94,7 @@ def test_a_backup_made_while_filings_are_handed_in_is_one_moment_of_them(data, t
         (filings,) = execute(folder, "SELECT count(*) FROM filings")[0]
         assert 3 * number + 4 <= filings <= len(written) + 3
         assert len(list((folder / "papers").iterdir())) == filings
-        assert len(opened(folder)) == 7 * filings + 3
+        assert len(opened(folder)) == 8 * filings + 6
 
 
 def test_a_backup_made_during_a_rotation_has_the_keys_of_all_it_holds(data, tmp_path, monkeypatch):
@@ -226,7 +228,7 @@ def test_a_folder_that_holds_anything_is_never_written_to(data, made, tmp_path):
 def test_an_empty_folder_is_as_good_as_none(made, tmp_path):
     (tmp_path / "new").mkdir()
     restore_backup(made, tmp_path / "new")
-    assert len(opened(tmp_path / "new")) == 24
+    assert len(opened(tmp_path / "new")) == 30
 
 
 def test_keys_that_are_kept_apart_are_named_when_restoring(made, tmp_path):
@@ -234,7 +236,7 @@ def test_keys_that_are_kept_apart_are_named_when_restoring(made, tmp_path):
     with pytest.raises(BackupError, match="name their folder: --keys"):
         restore_backup(made, tmp_path / "new")
     restore_backup(made, tmp_path / "new", tmp_path / "safe")
-    assert len(opened(tmp_path / "new")) == 24
+    assert len(opened(tmp_path / "new")) == 30
 
 
 def test_keys_of_another_backup_do_not_open_this_one(data, made, tmp_path):
@@ -298,7 +300,7 @@ def test_a_restoring_killed_at_any_step_leaves_no_folder_that_looks_complete(goo
     while is_killed:
         is_killed = dies_at(point, lambda: restore_backup(good_backup, target), monkeypatch)
         if target.exists():
-            assert len(opened(target)) == 24
+            assert len(opened(target)) == 30
         shutil.rmtree(tmp_path / "data", ignore_errors=True)
         point += 1
     assert point > 20

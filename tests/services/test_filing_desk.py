@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import pytest
 from filing_office import HANGZHOU, OFFICER, PERSON, URUMQI, WEIHAI, another_person
 
-from services.filing_desk import Officer
+from services.desk_account import Account
 from services.filing_records import FilingProblem
 
-COLLEAGUE = Officer("officer-2", "同事", frozenset({WEIHAI}))
-STRANGER = Officer("officer-3", "外地", frozenset({URUMQI}))
+COLLEAGUE = Account("officer-2", "同事", frozenset({WEIHAI}), "officer")
+STRANGER = Account("officer-3", "外地", frozenset({URUMQI}), "officer")
 
 
 def problem_of(call, *arguments) -> FilingProblem:
@@ -72,8 +72,8 @@ def test_the_queue_shows_the_oldest_first_page_by_page_and_only_ones_own_regions
 
 def test_another_regions_filing_is_as_if_it_were_not_there(office):
     number = office.submitted()
-    for step in ("find", "clear", "document", "audit"):
-        assert problem_of(getattr(office.desk, step), STRANGER, number).code == "filing_not_found"
+    for step, *more in (["find"], ["clear", "call"], ["document"], ["audit"]):
+        assert problem_of(getattr(office.desk, step), STRANGER, number, *more).code == "filing_not_found"
     assert problem_of(office.desk.confirm, STRANGER, number, None, 1, "key-0001").code == "filing_not_found"
     assert office.desk.search_id_number(STRANGER, PERSON["id_number"]) == ()
 
@@ -81,7 +81,7 @@ def test_another_regions_filing_is_as_if_it_were_not_there(office):
 def test_every_clear_reading_is_in_the_log_which_nothing_takes_back(office):
     number = office.file("referral", HANGZHOU)
     paper = office.course.view("c1", number).papers[0]
-    office.desk.clear(OFFICER, number)
+    office.desk.clear(OFFICER, number, "call")
     office.desk.document(OFFICER, number)
     office.desk.search_id_number(OFFICER, PERSON["id_number"])
     assert office.desk.paper(OFFICER, number, paper.paper_id)[0] == "image/jpeg"

@@ -69,7 +69,7 @@ def test_a_filing_in_force_stays_however_old(office):
     filing_no = office.file("long_term_residence", HANGZHOU)
     office.clock.at += timedelta(days=20_000)
     assert office.erasure.purge_filings(office.clock.at) == 0
-    assert dict(office.desk.clear(OFFICER, filing_no))["姓名"] == PERSON["name"]
+    assert dict(office.desk.clear(OFFICER, filing_no, "call"))["姓名"] == PERSON["name"]
 
 
 def test_files_that_belong_to_nothing_are_swept_up_and_others_are_not(office):

@@ -35,12 +35,20 @@ def test_every_filing_is_there_with_its_state(moved_on):
 
 
 def test_its_particulars_open_with_the_old_key(moved_on):
-    clear = dict(moved_on.desk.clear(OFFICER, CONFIRMED))
+    clear = dict(moved_on.desk.clear(OFFICER, CONFIRMED, "call"))
     assert [clear[title] for title in ("姓名", "身份证号码", "联系电话", "通讯地址")] == list(PERSON.values())
     assert clear["备案的原因"] == "投靠亲属" and clear["开始日期"] == "2026年12月1日"
     assert [view.filing_no for view in moved_on.desk.search_id_number(OFFICER, PERSON["id_number"])] == [
         SUBMITTED, RETURNED, CONFIRMED,
     ]
+
+
+def test_they_are_found_by_phone_like_those_that_come_today(moved_on):
+    """The old release kept no hash of the phone."""
+    found = [view.filing_no for view in moved_on.desk.search_phone(OFFICER, PERSON["phone"])]
+    assert found == [view.filing_no for view in moved_on.desk.search_id_number(OFFICER, PERSON["id_number"])] != []
+    hashed = "SELECT count(*) FROM filing_secrets WHERE field = 'phone' AND lookup_hash IS NULL"
+    assert moved_on.store._database.execute(hashed).fetchone() == (0,)
 
 
 def test_a_confirmed_one_counts_its_months_from_the_confirmation(moved_on):

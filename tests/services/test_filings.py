@@ -131,7 +131,7 @@ def test_every_kind_is_filed_from_the_first_question_to_the_receipt(office, regi
     assert view.timeline[0].actor == {"self": "insured_person", "family": "agent"}[filed_for]
     titles = {line.title for line in view.particulars}
     assert ("代办人姓名" in titles) == (filed_for == "family")
-    assert dict(office.desk.clear(OFFICER, receipt.filing_no))["姓名"] == PERSON["name"]
+    assert dict(office.desk.clear(OFFICER, receipt.filing_no, "call"))["姓名"] == PERSON["name"]
 
 
 def test_the_agent_signs_for_the_family_and_the_letter_names_them(office):
@@ -199,7 +199,8 @@ def test_a_second_filing_of_the_same_kind_by_the_same_person_is_found_not_made(o
 def test_somebody_elses_id_number_does_not_tell_that_they_have_filed(office):
     first = office.submitted("c1")
     second = office.submitted("c2", phone="13900001111")
-    assert office.desk.find(OFFICER, second).duplicates == (first,)
+    [same_person] = office.desk.find(OFFICER, second).duplicates
+    assert same_person.filing_no == first
 
 
 def test_failures_are_counted_per_field_and_forgotten_on_success(office):
@@ -364,3 +365,38 @@ def test_what_is_handed_in_without_a_letter_is_kept_by_the_hash_of_its_answers(o
     kept = office.store.filings.secret(filing_no, "letter")
     assert office.course.view("c1", filing_no).letter_sha256 == hashlib.sha256(kept.encode()).hexdigest()
     assert all(PERSON[name] in kept for name in ("name", "id_number", "phone"))
+
+
+def test_a_step_is_counted_of_those_that_this_kind_and_these_answers_ask(office):
+    open_draft(office)
+    counted = [office.filings.find_draft("c1").progress]
+    for field in FIELDS:
+        counted.append(office.filings.fill("c1", field, value=ANSWERS[field]).progress)
+    draft = office.filings.confirm_review("c1")
+    counted += [draft.progress, office.filings.consent("c1", office.filings.letter(draft).sha256).progress]
+    ends = 3  # review, letter, signature
+    assert counted == [(step, len(FIELDS) + ends) for step in range(1, len(FIELDS) + ends + 1)]
+
+
+def test_another_answer_changes_how_many_steps_there_are(office):
+    open_draft(office)
+    before = office.filings.fill("c1", "filed_for", value="self").progress
+    office.filings.clear_step("c1", "filed_for")
+    after = office.filings.fill("c1", "filed_for", value="family").progress
+    assert after == (before[0], before[1] + 3)
+
+
+def test_what_is_known_is_behind_and_what_is_corrected_is_ahead_again(office):
+    known = open_draft(office, treatment_region=QINGDAO, reason="working_away", filed_for="self").progress
+    office.fill_in("c1")
+    at_review = office.filings.find_draft("c1").progress
+    assert known == (4, at_review[1]) and at_review[0] == at_review[1] - 2
+    assert office.filings.clear_step("c1", "phone").progress == (at_review[0] - 1, at_review[1])
+
+
+def test_where_nothing_is_signed_the_last_step_is_to_hand_in(office):
+    office.open("c1", "referral", HANGZHOU)
+    office.fill_in("c1")
+    step, steps = office.filings.find_draft("c1").progress
+    assert (step, steps) == (steps - 1, steps)
+    assert office.filings.confirm_review("c1").progress == (steps, steps)

@@ -125,9 +125,9 @@ def test_what_a_server_writes_meanwhile_ends_up_with_the_new_key(data, monkeypat
             time.sleep(0.001)
         report = rotated(data)
     values = opened(data)
-    assert len(values) == 24 + 7 * len(written)
+    assert len(values) == 30 + 8 * len(written)
     assert places(data) == {"current": len(values), "retired": 0}
-    assert 24 < report.values <= len(values)
+    assert 30 < report.values <= len(values)
 
 
 def test_what_was_sealed_before_the_switch_and_written_after_it_is_found_at_the_end(data):
@@ -303,10 +303,10 @@ def test_the_command_line_rotates_and_tells_how_things_stand(data, monkeypatch, 
     monkeypatch.setenv("DATA_DIR", str(data))
     monkeypatch.setattr(keys, "WRITERS_WAIT_SECONDS", 0)
     assert keys.main(["status"]) == 0
-    assert "current            24 values" in capsys.readouterr().out
+    assert "current            30 values" in capsys.readouterr().out
     assert keys.main(["rotate"]) == 0
     told = capsys.readouterr().out
-    assert "filing_secrets.ciphertext: 6 of 6" in told and "Done: 24 values" in told
+    assert "filing_secrets.ciphertext: 6 of 6" in told and "Done: 30 values" in told
     assert "Backups made before now still need it" in told
     assert keys.main(["status"]) == 0
     assert "retired             0 values" in capsys.readouterr().out
@@ -318,7 +318,7 @@ def test_status_says_what_to_do_about_a_rotation_that_was_interrupted_and_a_key_
     rotated(data)
     assert keys.main(["status"]) == 1
     told = capsys.readouterr().out
-    assert "current             0 values" in told and "older              24 values" in told
+    assert "current             0 values" in told and "older              30 values" in told
     assert "python -m services.keys rotate" in told
     next(file for file in (data / "keys").glob("filing.*.key")).unlink()
     assert keys.main(["status"]) == 1
@@ -326,4 +326,4 @@ def test_status_says_what_to_do_about_a_rotation_that_was_interrupted_and_a_key_
 
 
 def test_the_helper_fills_what_it_says(data):
-    assert len(opened(data)) == 24 and sealed_data.PAPER in opened(data).values()
+    assert len(opened(data)) == 30 and sealed_data.PAPER in opened(data).values()

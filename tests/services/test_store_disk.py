@@ -72,7 +72,7 @@ STEPS: dict[str, Callable[[Office], object]] = {
     ),
     "confirm": lambda office: office.confirm(number_of(office, "c2")),
     "return": lambda office: office.return_(number_of(office, "c2")),
-    "read in clear": lambda office: office.desk.clear(OFFICER, number_of(office, "c2")),
+    "read in clear": lambda office: office.desk.clear(OFFICER, number_of(office, "c2"), "call"),
     "erase": lambda office: office.erasure.erase("c5"),
     "upload": lambda office: office.filings.add_paper("c4", upload_of(office), photo()),
 }

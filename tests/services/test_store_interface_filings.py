@@ -56,7 +56,7 @@ def test_filings_that_a_conversation_lets_go_are_still_there(inside):
     inside.filings.let_go("c1")
     assert inside.filings.of_conversation("c1") == () and len(inside.filings.of_conversation("c2")) == 1
     assert inside.filings.find(NUMBERS[0]).status == "submitted"
-    assert inside.filings.count() == 2
+    assert inside.filings.count() == 2 and inside.filings.count_by_status() == {"submitted": 2}
 
 
 def test_an_event_moves_the_filing_and_stays_on_its_timeline(inside):

@@ -91,6 +91,7 @@ export class Connection {
       this.failures = 0;
     }
     this.parts.onFrame(frame);
+    if (frame.type === "restarted") this.open();
   }
 
   private fail(attempt: number): void {
@@ -111,7 +112,7 @@ export class Connection {
   }
 }
 
-const KNOWN = new Set(["history", "entries", "typing", "error"]);
+const KNOWN = new Set(["history", "entries", "typing", "feedback", "error", "restarted"]);
 
 /** A frame of a kind this page doesn't know is left aside: the server may be newer. */
 function parse(data: unknown): ServerFrame | null {

@@ -1,6 +1,7 @@
 /** What is written in a reply's bubble, so that nothing is said twice. Pure. */
+import { answerBehind } from "./answers/parts";
 import type { Message } from "./messages";
-import type { AnswerCustom, Custom } from "./protocol";
+import type { Custom } from "./protocol";
 import { words } from "./words";
 
 /**
@@ -11,6 +12,7 @@ import { words } from "./words";
  */
 export function leadText({ text = "", custom, buttons }: Message): string {
   if (custom?.kind === "cost_text") return buttons?.length ? words.cost.again : ""; // the card before it shows each line
+  if (custom?.kind === "answer" || custom?.kind === "side_by_side") return ""; // all of it is on the card
   if (custom?.kind === "commitment_letter") return text.replace(custom.text, "").trim();
   const isDrawn = drawnBy(custom);
   if (!isDrawn) return text;
@@ -21,9 +23,18 @@ export function leadText({ text = "", custom, buttons }: Message): string {
   return kept.join("\n").trim();
 }
 
-/** Nothing of it is left to draw: no row, no empty avatar. */
-export function isSilent({ custom, buttons }: Message): boolean {
-  return custom?.kind === "cost_text" && !buttons?.length;
+/** Nothing of it is left to draw: no row, no empty avatar. `before` is the message it follows. */
+export function isSilent(message: Message, before?: Message): boolean {
+  const { custom, buttons } = message;
+  if (custom?.kind === "cost_text") return !buttons?.length;
+  return answerBehind(before, message) !== null || isOfComparison(before, message);
+}
+
+/** The warnings sent after a comparison: its card has each where it belongs. */
+function isOfComparison(before: Message | undefined, { custom, text = "", buttons }: Message): boolean {
+  if (before?.custom?.kind !== "side_by_side" || custom || buttons?.length) return false;
+  const warnings = before.custom.sides.flatMap((side) => side.warnings ?? []);
+  return text.split("\n").every((line) => warnings.includes(line));
 }
 
 function drawnBy(custom: Custom | undefined): ((line: string) => boolean) | null {
@@ -31,8 +42,10 @@ function drawnBy(custom: Custom | undefined): ((line: string) => boolean) | null
     case "review":
       return (line) => custom.fields.some(({ title, value }) => line.includes(title) && line.includes(value));
     case "receipt": {
-      const { filing_no, status_text, notes = [] } = custom;
-      return (line) => line.includes(filing_no) || notes.includes(line.trim()) || isValue(line, status_text);
+      const { filing_no, status = "", status_text, notes = [] } = custom;
+      const said = words.receipt.next[status] ? words.receipt.saidByCard : [];
+      const isSaid = (line: string) => said.some((begins) => line.startsWith(begins));
+      return (line) => line.includes(filing_no) || notes.includes(line.trim()) || isValue(line, status_text) || isSaid(line);
     }
     case "filing": {
       const values = [custom.filing_no, custom.status_text, custom.treatment_region, custom.valid_to_text];
@@ -51,21 +64,3 @@ function isValue(line: string, value: string | undefined): boolean {
   const said = line.trim().replace(/。$/, "");
   return !!end && (said === end || said.endsWith(`：${end}`));
 }
-
-/** The answer whose reasons this message holds: they are sent as the message after it. */
-export function answerBehind(before: Message | undefined, message: Message | undefined): AnswerCustom | null {
-  if (before?.custom?.kind !== "answer" || !message || message.from !== "bot" || message.custom) return null;
-  return sourceLine(message) === undefined ? null : before.custom;
-}
-
-/** The line that says in short what the answer rests on. */
-export function sourceLine({ text = "" }: Message): string | undefined {
-  return text.split("\n").find(isSource);
-}
-
-/** The reasons without source and warnings, which are drawn below them. */
-export function reasons({ text = "" }: Message, { warnings = [] }: AnswerCustom): string {
-  return text.split("\n").filter((line) => !isSource(line) && !warnings.includes(line)).join("\n");
-}
-
-const isSource = (line: string) => line.startsWith(`${words.answer.source}：`);

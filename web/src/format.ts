@@ -1,5 +1,5 @@
 /** How dates, clock times and stored texts are shown to people. */
-import type { Citation } from "./protocol";
+import type { Citation } from "./answers/protocol";
 import { words } from "./words";
 
 const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -8,7 +8,13 @@ const pad = (value: number) => String(value).padStart(2, "0");
 /** "2026-09-10" → "2026年9月10日"; anything else unchanged. */
 export function chineseDay(text: string): string {
   const match = ISO_DAY.exec(text);
-  return match ? `${match[1]}年${Number(match[2])}月${Number(match[3])}日` : text;
+  return match ? words.calendar.day(Number(match[1]), Number(match[2]), Number(match[3])) : text;
+}
+
+/** The day of a moment where the phone is, as "2026-09-10". */
+export function isoDay(at: number): string {
+  const then = new Date(at);
+  return `${then.getFullYear()}-${pad(then.getMonth() + 1)}-${pad(then.getDate())}`;
 }
 
 /** Document, clause and date: the date in the words the document allows (约2021年), which may be no day at all. */
@@ -22,8 +28,9 @@ export function chineseTime(at: number, now: number): string {
   const today = new Date(now);
   const clock = `${then.getHours()}:${pad(then.getMinutes())}`;
   if (then.toDateString() === today.toDateString()) return clock;
-  const day = `${then.getMonth() + 1}月${then.getDate()}日 ${clock}`;
-  return then.getFullYear() === today.getFullYear() ? day : `${then.getFullYear()}年${day}`;
+  return then.getFullYear() === today.getFullYear()
+    ? `${words.calendar.dayOfYear(then.getMonth() + 1, then.getDate())} ${clock}`
+    : `${dayOf(then)} ${clock}`;
 }
 
 /** For a timeline: a bare day stays a day, a timestamp gets its clock time. */
@@ -32,8 +39,10 @@ export function chineseMoment(at: string): string {
   const then = new Date(at);
   if (Number.isNaN(then.getTime())) return at;
   const clock = `${then.getHours()}:${pad(then.getMinutes())}`;
-  return `${then.getFullYear()}年${then.getMonth() + 1}月${then.getDate()}日 ${clock}`;
+  return `${dayOf(then)} ${clock}`;
 }
+
+const dayOf = (then: Date) => words.calendar.day(then.getFullYear(), then.getMonth() + 1, then.getDate());
 
 /** What a person's own bubble says: no picture data, dates in words. */
 export function ownText(text: string): string {

@@ -1,4 +1,5 @@
 /** The list of messages: merging what the server has stored with what it hasn't yet. Pure. */
+import { maskedText } from "./privacy";
 import type { Entry, Outgoing } from "./protocol";
 
 export const ECHO_TIMEOUT_MS = 12_000;
@@ -13,7 +14,7 @@ export interface Message extends Omit<Entry, "seq" | "at"> {
   delivery: Delivery;
   /** What was handed to the server, until it is stored. */
   outgoing?: Outgoing;
-  /** Sensitive: the bubble shows dots until the masked entry comes. */
+  /** What the bubble shows is masked already; `outgoing` holds the whole. Sensitive: the bubble shows dots until the masked entry comes. */
   secret?: boolean;
   triedAt?: number;
   tries?: number;
@@ -27,7 +28,7 @@ export function ownMessage(outgoing: Outgoing, secret: boolean, now: number): Me
     client_id: outgoing.client_id,
     from: "user",
     at: now,
-    text: outgoing.type === "press" ? outgoing.title : outgoing.text,
+    text: outgoing.type === "press" ? outgoing.title : maskedText(outgoing.text),
     delivery: "pending",
     outgoing,
     secret,

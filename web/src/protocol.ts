@@ -1,18 +1,13 @@
 /** What travels between the page and the server. The server's side is in server/routes. */
+import type { AnswerCustom, SideBySideCustom } from "./answers/protocol";
+import type { LetterCustom, ReceiptCustom, ReviewCustom, Steps } from "./cards/protocol";
 import type { CostCustom } from "./cost/protocol";
+import type { Judgement } from "./feedback";
 import type { PaperAsk } from "./papers/protocol";
 
 export interface Button {
   title: string;
   payload: string;
-}
-
-export interface Citation {
-  document: string;
-  clause?: string;
-  date?: string;
-  /** The date in words, as exact as the document has it. */
-  issued?: string;
 }
 
 export type AskInput =
@@ -27,17 +22,7 @@ export type AskInput =
   | "paper"
   | "lookup";
 
-export interface AnswerCustom {
-  kind: "answer";
-  topic?: string;
-  region?: string;
-  region_name?: string;
-  status?: string;
-  citations?: Citation[];
-  warnings?: string[];
-}
-
-export interface AskCustom extends Partial<PaperAsk> {
+export interface AskCustom extends Partial<PaperAsk>, Steps {
   kind: "ask";
   slot: string;
   input: AskInput;
@@ -50,39 +35,8 @@ export interface AskCustom extends Partial<PaperAsk> {
   min?: string;
   /** Last day that may be picked, ISO date. */
   max?: string;
-}
-
-export interface ReviewField {
-  slot: string;
-  title: string;
-  value: string;
-  edit_payload?: string;
-}
-
-export interface ReviewCustom {
-  kind: "review";
-  fields: ReviewField[];
-}
-
-export interface LetterCustom {
-  kind: "commitment_letter";
-  version?: string;
-  text: string;
-  sha256?: string;
-}
-
-export interface ReceiptCustom {
-  kind: "receipt";
-  filing_no: string;
-  status?: string;
-  status_text?: string;
-  kind_title?: string;
-  treatment_region?: string;
-  starts_on?: string;
-  handed_in_at?: string;
-  document_url?: string;
-  /** What to know or do next, each a line. */
-  notes?: string[];
+  /** Of whoever is filling it in: the browser may help with what it knows of them. */
+  own?: boolean;
 }
 
 export interface TimelineStep {
@@ -108,6 +62,8 @@ export interface FilingCustom {
   return_reason?: string;
   document_url?: string;
   timeline?: TimelineStep[];
+  /** It is over and stands behind one that matters more: a line is enough. */
+  is_earlier?: boolean;
   /** What can be done with it now; the message has them as buttons too. */
   actions?: Button[];
 }
@@ -119,6 +75,7 @@ export interface ErasedCustom {
 
 export type Custom =
   | AnswerCustom
+  | SideBySideCustom
   | AskCustom
   | ReviewCustom
   | LetterCustom
@@ -136,6 +93,8 @@ export interface Entry {
   text?: string;
   buttons?: Button[];
   custom?: Custom;
+  /** On the person's own: by whose rules is answered from here on. */
+  insured?: Region;
 }
 
 export interface Region {
@@ -143,9 +102,16 @@ export interface Region {
   name: string;
 }
 
+/** A place there are documents of, and the button that says that one is insured there. */
+export interface Covered extends Region, Button {}
+
 export interface Session {
   conversation: string;
-  regions: Region[];
+  regions: Covered[];
+  /** The sites that may show this page in a frame. */
+  embed_origins?: string[];
+  /** Only for a framed page, which gets no cookie. */
+  token?: string | null;
 }
 
 export interface Province extends Region {
@@ -153,13 +119,15 @@ export interface Province extends Region {
 }
 
 export type ServerFrame =
-  | { type: "history"; messages: Entry[]; last_seq: number }
+  | { type: "history"; messages: Entry[]; last_seq: number; feedback?: Judgement[] }
   | { type: "entries"; messages: Entry[]; in_reply_to?: string }
   | { type: "typing" }
+  | { type: "restarted" }
+  | ({ type: "feedback" } & Judgement)
   | { type: "error"; code: string; message: string; client_id?: string };
 
 export type Outgoing =
   | { type: "message"; client_id: string; text: string }
   | { type: "press"; client_id: string; payload: string; title: string };
 
-export type ClientFrame = Outgoing | { type: "hello"; last_seq: number };
+export type ClientFrame = Outgoing | { type: "hello"; last_seq: number } | ({ type: "feedback" } & Judgement);

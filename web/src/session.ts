@@ -1,4 +1,6 @@
 /** The few plain HTTP calls. Each rejects when the server can't be reached or says no. */
+import type { Standing } from "./consent/useConsent";
+import { keepToken, sessionHeaders, sessionProtocols } from "./embed/token";
 import type { Province, Session } from "./protocol";
 
 const TIMEOUT_MS = 10_000;
@@ -7,7 +9,7 @@ async function call<T>(path: string, method: "GET" | "POST"): Promise<T> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), TIMEOUT_MS);
   try {
-    const response = await fetch(path, { method, credentials: "same-origin", signal: patience.signal });
+    const response = await fetch(path, { method, credentials: "same-origin", headers: sessionHeaders(), signal: patience.signal });
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
     return (await response.json()) as T;
   } finally {
@@ -15,8 +17,20 @@ async function call<T>(path: string, method: "GET" | "POST"): Promise<T> {
   }
 }
 
-export const openSession = () => call<Session>("/chat/session", "POST");
-export const restartSession = () => call<Session>("/chat/session/restart", "POST");
+export const openSession = () => askSession("/chat/session");
+/** A new conversation in the place of this one; where another tab was first, the one it began. */
+export const restartSession = (conversation: string | null) =>
+  askSession(`/chat/session/restart${conversation ? `?conversation=${encodeURIComponent(conversation)}` : ""}`);
+
+async function askSession(path: string): Promise<Session> {
+  const session = await call<Session>(path, "POST");
+  keepToken(session.token);
+  return session;
+}
+
+export const consentStanding = () => call<Standing>("/chat/consent", "GET");
+export const giveConsent = () => call<Standing>("/chat/consent", "POST");
+export const endConsent = () => call<Standing>("/chat/consent/end", "POST");
 
 let divisions: Promise<Province[]> | null = null;
 
@@ -34,5 +48,5 @@ export function loadDivisions(): Promise<Province[]> {
 
 export function openSocket(): WebSocket {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  return new WebSocket(`${scheme}//${location.host}/chat/ws`);
+  return new WebSocket(`${scheme}//${location.host}/chat/ws`, sessionProtocols());
 }

@@ -22,6 +22,11 @@ export function currentTurn(messages: Message[]): Turn {
   return { start, askKey: asking?.key ?? null, ask, isBusy };
 }
 
+/** A filing is being filled in: one of its steps, which are counted, is what the assistant waits for. */
+export function isInFiling(messages: Message[], { start }: Turn): boolean {
+  return messages.slice(start).some(({ custom }) => custom && "step" in custom);
+}
+
 function lastIndex<T>(items: T[], test: (item: T) => boolean): number {
   for (let at = items.length - 1; at >= 0; at--) if (test(items[at] as T)) return at;
   return -1;

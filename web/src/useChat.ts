@@ -1,6 +1,7 @@
 /** Ties the line to the store: sends, sends again, and notices when nothing comes back. */
 import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
 import { Connection } from "./connection";
+import { type Judgement, unkept } from "./feedback";
 import { isOverdue, unsent } from "./messages";
 import { newId } from "./newId";
 import type { Button, Outgoing } from "./protocol";
@@ -44,8 +45,10 @@ export function useChat() {
   useEffect(() => keepOpen(connection), [connection]);
 
   useEffect(() => {
-    if (state.epoch) transmit(unsent(latest.current.messages));
-  }, [state.epoch, transmit]);
+    if (!state.epoch) return;
+    transmit(unsent(latest.current.messages));
+    for (const given of unkept(latest.current.judged)) connection.send({ type: "feedback", ...given });
+  }, [state.epoch, transmit, connection]);
 
   useEffect(() => {
     if (!state.unready) return;
@@ -83,11 +86,16 @@ export function useChat() {
         dispatch({ type: "tried", clientIds: [outgoing.client_id], now: Date.now() });
         if (!connection.send(outgoing)) connection.wake();
       },
+      /** Kept until the server has it: without a line it goes out after the next reconnect. */
+      judge(given: Judgement) {
+        dispatch({ type: "judge", given });
+        connection.send({ type: "feedback", ...given });
+      },
       reconnect: () => connection.wake(),
       /** True when there is a new conversation; `excuse` is what is said when there isn't. */
       async restart(excuse: string = words.restart.failed): Promise<boolean> {
         try {
-          const session = await restartSession();
+          const session = await restartSession(latest.current.conversation);
           dispatch({ type: "session", session, restarted: true });
           dispatch({ type: "link", link: "connecting" });
           connection.open();
@@ -97,6 +105,8 @@ export function useChat() {
           return false;
         }
       },
+      /** Tells the person of something that didn't work here. */
+      complain: (message: string) => dispatch({ type: "problem", message }),
       dismiss: () => dispatch({ type: "problem", message: null }),
     };
   }, [connection, transmit]);

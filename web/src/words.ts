@@ -1,24 +1,32 @@
-/** Every word the page itself says (zh-CN). What the assistant says comes from the server. */
+/** Every word the page itself says, and in which language. What the assistant says comes from the server. */
+import { answerWords } from "./answers/words";
 import { billWords } from "./bill/words";
 import { cardWords } from "./cards/words";
+import { cityWords } from "./city/words";
+import { consentWords } from "./consent/words";
 import { costWords } from "./cost/words";
+import { dateWords, progressWords } from "./inputs/words";
 import { lookupWords } from "./lookup/words";
 import { paperWords } from "./papers/words";
+import { shownWords } from "./shown/words";
+import { speechWords } from "./speech/words";
 
-export const words = {
+const chinese = {
   title: "异地就医助手",
   notice: "非官方机构，资料有出处",
-  covered: (names: string[]) => `目前有${names.join("、")}的医保资料`,
-  emptyHint: "想问什么，直接打字，或点一个",
-  /** Sent as if they had been typed. */
-  starters: ["去外地看病要不要备案", "自己要先付多少", "算一算住院自己付多少", "我要办长期备案", "我的备案"],
+  elder: "长辈模式",
+  calendar: {
+    day: (year: number, month: number, day: number) => `${year}年${month}月${day}日`,
+    dayOfYear: (month: number, day: number) => `${month}月${day}日`,
+  },
   log: "对话记录",
+  avatar: "医",
   me: "我：",
   assistant: "助手：",
   typing: "助手正在输入",
-  composer: "输入您的问题",
+  composer: "输入问题",
   composerLabel: "消息",
-  composerDuringAsk: "也可以先问别的",
+  composerDuringAsk: "可先问别的",
   send: "发送",
   quickReplies: "可以选",
   backToBottom: "下面还有",
@@ -44,19 +52,14 @@ export const words = {
     title: "要重新开始吗？",
     body: "对话和没填完的备案会删掉。已提交的备案照样有效，以后凭备案号、身份证后四位和电话来查，请先记下备案号。",
     confirm: "清空并重新开始",
-    cancel: "不了",
+    cancel: "不清空",
     failed: "没能重新开始，请看看网络，再点一次。",
   },
   erased: {
     waiting: "信息已经删掉了。新的对话要连上网才能开，请稍等。",
   },
-  answer: {
-    source: "依据",
-    unfold: "展开全文",
-    fold: "收起",
-    fullSource: "看文件全名",
-    warning: "请注意",
-  },
+  answer: answerWords,
+  city: cityWords,
   ...cardWords,
   ask: {
     submit: "确定",
@@ -113,15 +116,37 @@ export const words = {
     idShort: (have: number) => `身份证号一共18位，现在是${have}位。`,
     idLong: (have: number) => `身份证号一共18位，现在多了${have - 18}位。`,
     idChars: "身份证号只有数字，最后一位可以是X。",
+    idCheck: "最后一位跟前面的对不上，请从头再看一遍。",
     phoneShort: (have: number) => `手机号一共11位，现在是${have}位。`,
+    phoneLong: (have: number) => `手机号一共11位，现在多了${have - 11}位。`,
     phoneChars: "手机是11位数字，座机要带区号。",
-    dateEarly: (day: string) => `要选${day}或以后的日子。`,
-    dateLate: (day: string) => `最晚只能选${day}。`,
     region: "请把省和市都选好。",
   },
+  date: dateWords,
+  progress: progressWords,
+  shown: shownWords,
+  consent: consentWords,
   cost: costWords,
   bill: billWords,
   papers: paperWords,
   lookup: lookupWords,
+  speech: speechWords,
   problem: "出了点问题，请再试一次。",
 } as const;
+
+/** The same words in any language: each text, list, and way of putting one together. */
+type InAnyLanguage<Text> = Text extends string
+  ? string
+  : Text extends (...parts: infer Parts) => string
+    ? (...parts: Parts) => string
+    : { readonly [Name in keyof Text]: InAnyLanguage<Text[Name]> };
+
+export type Words = InAnyLanguage<typeof chinese>;
+
+/** A further language is a file with one object of type Words, and a line here. */
+const LOCALES = { "zh-CN": chinese } satisfies Record<string, Words>;
+
+/** The page's language; also what the document says it is written in. */
+export const locale: keyof typeof LOCALES = "zh-CN";
+
+export const words: Words = LOCALES[locale];

@@ -140,6 +140,17 @@ describe("the line to the server", () => {
     expect(heard).toEqual(["session", "session"]);
   });
 
+  it("is opened anew when another tab has begun another conversation", async () => {
+    const { connection, lines, line, heard } = setUp();
+    connection.open();
+    await wait(0);
+    line().say(HISTORY);
+    line().say({ type: "restarted" });
+    await wait(0);
+    expect(heard).toEqual(["session", "history", "restarted", "session"]);
+    expect([lines.length, line(0).isClosed]).toEqual([2, true]);
+  });
+
   it("leaves aside what it can't read", async () => {
     const { connection, line, heard } = setUp();
     connection.open();

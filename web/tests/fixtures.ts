@@ -2,7 +2,7 @@ import type { Entry, Outgoing, ServerFrame } from "../src/protocol";
 import { type ChatEvent, type ChatState, emptyChat, reduce } from "../src/store";
 
 export const T0 = Date.parse("2026-09-10T08:00:00Z");
-export const SESSION = { conversation: "c1", regions: [{ code: "371000", name: "威海" }] };
+export const SESSION = { conversation: "c1", regions: [{ code: "371000", name: "威海", title: "我在威海参保", payload: "btn:371000" }] };
 
 export const message = (client_id: string, text: string): Outgoing => ({ type: "message", client_id, text });
 

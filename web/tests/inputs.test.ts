@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isSendKey } from "../src/chat/keys";
 import { chineseDay, ownText } from "../src/format";
-import { problemOfWhole, problemWhileTyping, tidy } from "../src/inputs/shapes";
+import { doubtOfWhole, problemOfWhole, problemWhileTyping, tidy } from "../src/inputs/shapes";
 import { isSignature } from "../src/inputs/strokes";
 import { statusText } from "../src/cards/statusText";
 
@@ -27,6 +27,26 @@ describe("a field", () => {
     expect(problemOfWhole("phone", "13800000000")).toBeNull();
     expect(problemOfWhole("phone", "+8613800000000")).toBeNull();
     expect(problemOfWhole("phone", "06315190000")).toBeNull();
+  });
+});
+
+describe("an ID number's check digit", () => {
+  it("is only doubted when the number is whole, and never keeps it from being sent", () => {
+    expect(doubtOfWhole("id_number", "371002199001011237")).toBeNull();
+    expect(doubtOfWhole("id_number", "11010519491231002X")).toBeNull();
+    expect(doubtOfWhole("id_number", "37100219900101123")).toBeNull();
+    expect(doubtOfWhole("id_number", "371002199001011238")).toContain("对不上");
+    expect(doubtOfWhole("id_number", "371002199001012137")).not.toBeNull();
+    expect(problemOfWhole("id_number", "371002199001011238")).toBeNull();
+    expect(doubtOfWhole("phone", "371002199001011238")).toBeNull();
+  });
+});
+
+describe("a phone number", () => {
+  it("with a digit too many is told so while it is typed", () => {
+    expect(problemWhileTyping("phone", "138000000001")).toContain("多了1位");
+    expect(problemWhileTyping("phone", "+8613800000000")).toBeNull();
+    expect(problemWhileTyping("phone", "06315190000")).toBeNull();
   });
 });
 

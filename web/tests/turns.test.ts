@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Message } from "../src/messages";
 import type { Custom } from "../src/protocol";
-import { answerBehind, isSilent, leadText, reasons, sourceLine } from "../src/drawn";
+import { isSilent, leadText } from "../src/drawn";
 import { choices, currentTurn } from "../src/turns";
 import { words } from "../src/words";
 import { after, bot, compose, entries, history, message, tick, T0, user } from "./fixtures";
@@ -63,23 +62,19 @@ describe("what is drawn of a reply", () => {
     expect(messages.map(leadText)).toEqual(["提交不等于办好。", ""]);
   });
 
+  it("says what comes after handing in once, on the receipt, where the receipt says it", () => {
+    const text = "已提交，备案号 371000-1，请记下来。\n提交不等于办好，要等参保地经办机构确认。\n别的。";
+    const known: Custom = { kind: "receipt", filing_no: "371000-1", status: "submitted" };
+    const unknown: Custom = { ...known, status: "brand_new" };
+    const { messages } = after(history(bot(1, { text, custom: known }), bot(2, { text, custom: unknown })));
+    expect(words.receipt.next["submitted"]?.[0]).toContain("提交不等于办好");
+    expect(messages.map(leadText)).toEqual(["别的。", "提交不等于办好，要等参保地经办机构确认。\n别的。"]);
+  });
+
   it("says of a cost's text only what its buttons are for: the card has the rest", () => {
     const custom: Custom = { kind: "cost_text" };
     const { messages } = after(history(bot(1, { text: "1. 起付线…", custom, buttons: [yes] }), bot(2, { text: "1. 起付线…", custom })));
     expect(messages.map(leadText)).toEqual([words.cost.again, ""]);
-    expect(messages.map(isSilent)).toEqual([false, true]);
-  });
-
-  it("draws an answer's source and warning once, below its reasons", () => {
-    const answer: Custom = { kind: "answer", warnings: ["资料是2021年的。"] };
-    const text = "不用转诊单。\n依据：威海2021年通知，一。\n资料是2021年的。";
-    const [conclusion, why, other] = after(
-      history(bot(1, { custom: answer }), bot(2, { text }), bot(3, { text: "接着填备案：" })),
-    ).messages as [Message, Message, Message];
-    expect(answerBehind(conclusion, why)).toBe(answer);
-    expect(reasons(why, answer)).toBe("不用转诊单。");
-    expect(sourceLine(why)).toBe("依据：威海2021年通知，一。");
-    expect(answerBehind(conclusion, other)).toBeNull();
-    expect(answerBehind(undefined, conclusion)).toBeNull();
+    expect(messages.map((one) => isSilent(one))).toEqual([false, true]);
   });
 });

@@ -1,15 +1,9 @@
-import { type ChangeEvent, useRef } from "react";
+import { useFileChooser } from "../useFileChooser";
 import { words } from "../words";
 import { ACCEPTED } from "./checks";
 
 export function BillButton({ onChoose }: { onChoose: (file: File) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const chosen = (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.target.files?.[0];
-    // The same file, once corrected, can be chosen again.
-    event.target.value = "";
-    if (file) onChoose(file);
-  };
+  const { open, hidden } = useFileChooser(onChoose);
   return (
     <>
       <button
@@ -18,11 +12,11 @@ export function BillButton({ onChoose }: { onChoose: (file: File) => void }) {
         aria-label={words.bill.buttonHint}
         aria-haspopup="dialog"
         data-testid="bill-button"
-        onClick={() => input.current?.click()}
+        onClick={open}
       >
         {words.bill.button}
       </button>
-      <input ref={input} type="file" hidden accept={ACCEPTED.join(",")} data-testid="bill-file" onChange={chosen} />
+      <input {...hidden} accept={ACCEPTED.join(",")} data-testid="bill-file" />
     </>
   );
 }

@@ -1,4 +1,5 @@
 /** Hands a bill to the server. */
+import { sessionHeaders } from "../embed/token";
 import { words } from "../words";
 import type { ReadBill } from "./protocol";
 
@@ -22,7 +23,7 @@ export async function sendBill(file: File, signal: AbortSignal, post: Post = (pa
   const answer = await post("/chat/bill", {
     method: "POST",
     credentials: "same-origin",
-    headers: { "Content-Type": "application/octet-stream", "X-File-Name": encodeURIComponent(file.name) },
+    headers: { ...sessionHeaders(), "Content-Type": "application/octet-stream", "X-File-Name": encodeURIComponent(file.name) },
     body,
     signal,
   }).catch(() => {

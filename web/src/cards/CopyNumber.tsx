@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { copyText } from "../copyText";
 import { words } from "../words";
 import { FilingNumber } from "./FilingNumber";
 
@@ -20,25 +21,4 @@ export function CopyNumber({ number }: { number: string }) {
       </span>
     </span>
   );
-}
-
-/** Browsers give the clipboard to https pages only; the older way works elsewhere too. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copyBySelecting(text);
-  }
-}
-
-function copyBySelecting(text: string): boolean {
-  const field = document.createElement("textarea");
-  field.value = text;
-  field.className = "sr-only";
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand("copy");
-  field.remove();
-  return done;
 }

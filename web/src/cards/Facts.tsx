@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { words } from "../words";
 import { CopyNumber } from "./CopyNumber";
+import { PhoneText } from "./PhoneText";
 
 /** What it is called in tests, its title, and what it is; left out when that isn't known. */
 export type Fact = [name: string, title: string, value: ReactNode];
@@ -17,7 +18,7 @@ export function Facts({ number, facts }: { number: string; facts: Fact[] }) {
         value ? (
           <div key={name} className="fact">
             <dt>{title}</dt>
-            <dd data-testid={`filing-${name}`}>{value}</dd>
+            <dd data-testid={`filing-${name}`}>{typeof value === "string" ? <PhoneText text={value} /> : value}</dd>
           </div>
         ) : null,
       )}

@@ -8,6 +8,8 @@ import { type Fact, Facts } from "./Facts";
 import { FilingNumber } from "./FilingNumber";
 import { PhoneText } from "./PhoneText";
 import { StatusBadge } from "./StatusBadge";
+import { SumText } from "./SumText";
+import { statusText } from "./statusText";
 
 interface Props {
   filing: FilingCustom;
@@ -15,7 +17,23 @@ interface Props {
   isActive: boolean;
 }
 
-export function FilingCard({ filing, actions, isActive }: Props) {
+/** One that is over and stands behind another is a line, and opens. */
+export function FilingCard(props: Props) {
+  const { filing } = props;
+  if (!filing.is_earlier) return <WholeCard {...props} />;
+  return (
+    <details className="earlier" data-testid="filing-earlier">
+      <summary>{words.filing.earlier(whatItIsFor(filing), statusText(filing) ?? "")}</summary>
+      <WholeCard {...props} />
+    </details>
+  );
+}
+
+function whatItIsFor({ kind_title = words.filing.title, treatment_region }: FilingCustom): string {
+  return treatment_region ? words.filing.whatFor(kind_title, treatment_region) : kind_title;
+}
+
+function WholeCard({ filing, actions, isActive }: Props) {
   return (
     <Card className="card filing" data-testid="filing" data-filing={filing.filing_no}>
       <h3>{filing.kind_title ?? words.filing.title}</h3>
@@ -65,7 +83,7 @@ function Timeline({ steps }: { steps: TimelineStep[] }) {
       {steps.map((step) => (
         <li key={step.event + step.at}>
           <strong>{step.title}</strong>
-          <time dateTime={step.at}>{chineseMoment(step.at)}</time>
+          <time dateTime={step.at}><SumText text={chineseMoment(step.at)} /></time>
         </li>
       ))}
     </ol>

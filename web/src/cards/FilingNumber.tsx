@@ -1,11 +1,18 @@
-/** A filing number that breaks, where it must, between groups and never before its last digit. */
+const GROUPS_AT_THE_END = 3;
+
+/** A filing number that breaks, where it must, in one place: after region and day. */
 export function FilingNumber({ number }: { number: string }) {
   const groups = number.split("-");
-  const [head, tail] = [groups.slice(0, -2), groups.slice(-2).join("-")];
+  const [head, tail] = [groups.slice(0, -GROUPS_AT_THE_END), groups.slice(-GROUPS_AT_THE_END)];
   return (
     <>
-      {head.length > 0 && `${head.join("-")}-`}
-      <span className="unbroken">{tail}</span>
+      {head.length > 0 && (
+        <>
+          <span className="unbroken">{head.join("-")}-</span>
+          <wbr />
+        </>
+      )}
+      <span className="unbroken">{tail.join("-")}</span>
     </>
   );
 }

@@ -1,13 +1,29 @@
 import { Card } from "@chatui/core";
 import { chineseDay } from "../format";
-import type { LetterCustom } from "../protocol";
+import { StepLine } from "../inputs/StepLine";
+import { useReadingFocus } from "../inputs/useReadingFocus";
+import type { LetterCustom } from "./protocol";
+import { ShowButton } from "../shown/ShowButton";
+import { useShown } from "../shown/useShown";
 import { words } from "../words";
+import { ReviewLines } from "./ReviewLines";
+
+interface Props {
+  letter: LetterCustom;
+  isCurrent: boolean;
+  isActive: boolean;
+  isNew: boolean;
+}
 
 /** The whole letter, exactly as sent: what is agreed to is what was shown. */
-export function LetterCard({ letter }: { letter: LetterCustom }) {
+export function LetterCard({ letter, isCurrent, isActive, isNew }: Props) {
+  const heading = useReadingFocus<HTMLHeadingElement>(isNew && isCurrent);
   return (
     <Card className="card" data-testid="letter">
-      <h3>{words.letter.title}</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        {words.letter.title}
+      </h3>
+      {isCurrent && <StepLine step={letter.step} steps={letter.steps} />}
       <div
         className="letter"
         role="region"
@@ -25,7 +41,28 @@ export function LetterCard({ letter }: { letter: LetterCustom }) {
           </>
         )}
       </p>
+      {isActive && <Typed letter={letter} />}
     </Card>
+  );
+}
+
+/** What is masked in the letter, shown on request beside it: the letter itself stays as it is signed. */
+function Typed({ letter }: { letter: LetterCustom }) {
+  const showing = useShown(true);
+  const { shown } = showing;
+  if (!letter.fields?.length) return null;
+  const payloads = new Map(letter.fields.map(({ slot, edit_payload }) => [slot, edit_payload]));
+  const lines = shown.stage === "shown" ? shown.lines : [];
+  return (
+    <div className="letter-typed">
+      <p className="quiet">{words.shown.inLetter}</p>
+      <ShowButton {...showing} />
+      <ReviewLines
+        fields={lines.map((line) => ({ ...line, edit_payload: payloads.get(line.slot) }))}
+        isActive
+        valueOf={({ value }) => value}
+      />
+    </div>
   );
 }
 

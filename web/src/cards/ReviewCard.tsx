@@ -1,48 +1,41 @@
 import { Card } from "@chatui/core";
-import { useActions } from "../chat/actions";
 import { chineseDay } from "../format";
-import type { ReviewCustom, ReviewField } from "../protocol";
+import { StepLine } from "../inputs/StepLine";
+import { useReadingFocus } from "../inputs/useReadingFocus";
+import type { ReviewCustom, ReviewField } from "./protocol";
+import { ShowButton } from "../shown/ShowButton";
+import { useShown } from "../shown/useShown";
 import { words } from "../words";
+import { ReviewLines } from "./ReviewLines";
 
 const isPaper = ({ slot }: ReviewField) => slot.startsWith("paper:");
+const isMasked = ({ value }: ReviewField) => value.includes("*");
 
-export function ReviewCard({ review, isActive }: { review: ReviewCustom; isActive: boolean }) {
+interface Props {
+  review: ReviewCustom;
+  /** Its question is the open one. */
+  isCurrent: boolean;
+  isActive: boolean;
+  isNew: boolean;
+}
+
+export function ReviewCard({ review, isCurrent, isActive, isNew }: Props) {
+  const heading = useReadingFocus<HTMLHeadingElement>(isNew && isCurrent);
+  const showing = useShown(isActive);
+  const { shown } = showing;
+  const clear = new Map(shown.stage === "shown" ? shown.lines.map(({ slot, value }) => [slot, value]) : []);
+  const valueOf = ({ slot, value }: ReviewField) => clear.get(slot) ?? chineseDay(value);
   const papers = review.fields.filter(isPaper);
   return (
     <Card className="card" data-testid="review">
-      <h3>{words.review.title}</h3>
-      <Facts fields={review.fields.filter((field) => !isPaper(field))} isActive={isActive} />
+      <h3 ref={heading} tabIndex={-1}>
+        {words.review.title}
+      </h3>
+      {isCurrent && <StepLine step={review.step} steps={review.steps} />}
+      {isActive && review.fields.some(isMasked) && <ShowButton {...showing} />}
+      <ReviewLines fields={review.fields.filter((field) => !isPaper(field))} isActive={isActive} valueOf={valueOf} />
       {papers.length > 0 && <h4>{words.review.papers}</h4>}
-      <Facts fields={papers} isActive={isActive} />
+      <ReviewLines fields={papers} isActive={isActive} valueOf={valueOf} />
     </Card>
-  );
-}
-
-function Facts({ fields, isActive }: { fields: ReviewField[]; isActive: boolean }) {
-  const { press } = useActions();
-  if (fields.length === 0) return null;
-  return (
-    <dl className="facts review">
-      {fields.map(({ slot, title, value, edit_payload }) => (
-        <div key={slot} className="fact">
-          <dt>{title}</dt>
-          <dd data-testid={`review-value-${slot}`}>{chineseDay(value)}</dd>
-          {edit_payload && (
-            <dd>
-              <button
-                type="button"
-                className="link"
-                disabled={!isActive}
-                aria-label={words.review.editOf(title)}
-                data-testid={`review-edit-${slot}`}
-                onClick={() => press({ title: words.review.editOf(title), payload: edit_payload })}
-              >
-                {words.review.edit}
-              </button>
-            </dd>
-          )}
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -1,3 +1,4 @@
+import { useReadingFocus } from "../inputs/useReadingFocus";
 import type { Button } from "../protocol";
 import { words } from "../words";
 import { useActions } from "./actions";
@@ -7,11 +8,15 @@ interface Props {
   isActive: boolean;
   testId?: string;
   label?: string;
+  /** They are the open question, which has just come. */
+  takesFocus?: boolean;
+  questionId?: string;
 }
 
 /** Quick replies. Older ones stay readable, but can no longer be pressed. */
-export function Choices({ buttons, isActive, testId, label = words.quickReplies }: Props) {
+export function Choices({ buttons, isActive, testId, label = words.quickReplies, takesFocus = false, questionId }: Props) {
   const { press } = useActions();
+  const group = useReadingFocus<HTMLDivElement>(takesFocus);
   if (buttons.length === 0) return null;
   const pressed = (button: Button) => {
     // The pressed button is about to be switched off; keep the keyboard's place in the log.
@@ -19,7 +24,15 @@ export function Choices({ buttons, isActive, testId, label = words.quickReplies 
     press(button);
   };
   return (
-    <div className="choices" role="group" aria-label={label} data-testid={testId}>
+    <div
+      ref={group}
+      className="choices"
+      role="group"
+      aria-label={label}
+      aria-describedby={questionId}
+      tabIndex={takesFocus ? -1 : undefined}
+      data-testid={testId}
+    >
       {buttons.map((button) => (
         <button
           key={button.payload + button.title}

@@ -3,18 +3,23 @@ import { BillButton } from "../bill/BillButton";
 import { BillSheet } from "../bill/BillSheet";
 import { pastedBill } from "../bill/pasted";
 import { useBill } from "../bill/useBill";
+import type { AskCustom } from "../protocol";
+import { VoiceInput } from "../speech/VoiceInput";
 import { words } from "../words";
 import { keepDraft, readDraft } from "./draft";
 import { isSendKey } from "./keys";
 import { tidyMessage } from "./tidy";
 
 interface Props {
-  isFieldOpen: boolean;
+  /** What was half written before belongs to a conversation that was left behind. */
+  isAfresh: boolean;
+  /** The field that is open. */
+  ask: AskCustom | null;
   onSay: (text: string) => void;
 }
 
-export function Composer({ isFieldOpen, onSay }: Props) {
-  const [text, setText] = useState(readDraft);
+export function Composer({ isAfresh, ask, onSay }: Props) {
+  const [text, setText] = useState(isAfresh ? "" : readDraft);
   const input = useRef<HTMLTextAreaElement>(null);
   const bill = useBill();
 
@@ -61,11 +66,13 @@ export function Composer({ isFieldOpen, onSay }: Props) {
           autoComplete="off"
           data-testid="chat-input"
           aria-label={words.composerLabel}
-          placeholder={isFieldOpen ? words.composerDuringAsk : words.composer}
+          placeholder={ask ? words.composerDuringAsk : words.composer}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={key}
           onPaste={paste}
         />
+        {/* What is private isn't spoken into a browser that sends it on. */}
+        {!ask?.sensitive && <VoiceInput text={text} onText={setText} />}
         <button type="submit" className="send" data-testid="chat-send" disabled={!text.trim()}>
           {words.send}
         </button>

@@ -1,17 +1,13 @@
 import { memo } from "react";
 import { BotContent } from "./BotContent";
 import { OwnContent } from "./OwnContent";
-import { isSilent } from "../drawn";
 import type { Message } from "../messages";
-import type { AnswerCustom } from "../protocol";
 import { words } from "../words";
 
 export interface RowProps {
   message: Message;
-  /** The answer whose reasons the message holds. */
-  answer: AnswerCustom | null;
-  /** An answer whose reasons follow: source and warnings are drawn there. */
-  isContinued: boolean;
+  /** What stands behind an answer: sent as the message after it, drawn on its card. */
+  basis: Message | null;
   /** Belongs to the assistant's latest turn: its buttons work. */
   isCurrent: boolean;
   /** Something of ours is on its way. */
@@ -20,18 +16,19 @@ export interface RowProps {
   isAsking: boolean;
   /** Came after the page was opened. */
   isNew: boolean;
+  /** What is read aloud of it. */
+  spoken: string;
   isOffline: boolean;
 }
 
 export const MessageRow = memo(function MessageRow(props: RowProps) {
-  if (isSilent(props.message)) return null;
   const isOwn = props.message.from === "user";
   return (
     <div className={`Message ${isOwn ? "right" : "left"}`}>
       <div className="Message-main">
         {!isOwn && (
           <span className="avatar" aria-hidden="true">
-            医
+            {words.avatar}
           </span>
         )}
         <div className="Message-inner">

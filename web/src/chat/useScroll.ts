@@ -57,7 +57,8 @@ export function useScroll(messages: Message[], isTyping: boolean) {
     const list = scroller.current;
     if (!list || !("ResizeObserver" in window)) return;
     const observer = new ResizeObserver(() => {
-      if (isNear.current) list.scrollTop = list.scrollHeight;
+      // An empty page begins with its first line.
+      if (isNear.current && seen.current.size > 0) list.scrollTop = list.scrollHeight;
       if (list.contains(document.activeElement) && document.activeElement !== list) {
         document.activeElement?.scrollIntoView({ block: "nearest" });
       }

@@ -1,6 +1,7 @@
 import { Card } from "@chatui/core";
 import { useId, useState } from "react";
 import { PhoneText } from "../cards/PhoneText";
+import { Folded } from "../elder/Folded";
 import { words } from "../words";
 import { CostChart } from "./CostChart";
 import { CostTable } from "./CostTable";
@@ -22,12 +23,14 @@ export function CostCard({ cost }: { cost: CostCustom }) {
       <h3>{title}</h3>
       {isChoice && <Levels settlements={settlements} picked={picked} onPick={setPicked} />}
       <Headline total={cost.total} settlement={settlement} />
-      {/* The list reads out what is new in it: here that would be the whole table at each choice. */}
-      <div aria-live="off">
-        <CostChart total={cost.total} components={settlement.components} />
-        <CostTable key={picked} total={cost.total} settlement={settlement} label={isChoice ? settlement.label : ""} />
-      </div>
-      <WhatIfTable cases={cost.what_if} />
+      <Folded title={words.cost.howReckoned}>
+        {/* The list reads out what is new in it: here that would be the whole table at each choice. */}
+        <div aria-live="off">
+          <CostChart total={cost.total} components={settlement.components} />
+          <CostTable key={picked} total={cost.total} settlement={settlement} label={isChoice ? settlement.label : ""} />
+        </div>
+        <WhatIfTable cases={cost.what_if} />
+      </Folded>
       <Assumptions cost={cost} />
     </Card>
   );

@@ -23,8 +23,8 @@ function Drawn({ bars }: { bars: Bar[] }) {
           <Key payer="fund" />
         </span>
       </figcaption>
-      {/* As high as it will be, so that nothing jumps when it comes. */}
-      <div ref={box} role="img" style={{ height: bars.length * BAR_PX }} data-testid="cost-chart" />
+      {/* As high as it will be, so that nothing jumps when it comes. The drawing then says its figures as its name. */}
+      <div ref={box} role="img" aria-label={words.cost.chart} style={{ height: bars.length * BAR_PX }} data-testid="cost-chart" />
     </figure>
   );
 }

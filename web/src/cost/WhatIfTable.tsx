@@ -31,7 +31,7 @@ function Alike({ cases }: { cases: [WhatIf, ...WhatIf[]] }) {
       {cases.map(({ label, patient, difference }) => (
         <tr key={label}>
           <th scope="row">{underHead(label)}</th>
-          <td>{words.cost.yuan(plain(patient))}</td>
+          <td data-label={words.cost.payer.patient}>{words.cost.yuan(plain(patient))}</td>
           <td>{differenceWords(difference)}</td>
         </tr>
       ))}

@@ -1,5 +1,5 @@
 /** The card for a cost estimate, as the server sends it. Sums are yuan with two decimals: "800.00". */
-import type { Citation } from "../protocol";
+import type { Citation } from "../answers/protocol";
 
 export type Payer = "patient" | "fund";
 export type SourceKind = "leaflet" | "secondary" | "user" | "bill";

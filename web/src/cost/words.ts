@@ -17,6 +17,7 @@ export const costWords = {
   remaining: (sum: string) => `还剩${sum}元`,
   sources: (count: number) => `等${count}处`,
   sourceKind: { leaflet: "文件", secondary: "公开数字", user: "您填的", bill: "账单" },
+  howReckoned: "看怎么算的",
   whatIf: "换一种情况，自己付多少",
   ifSo: "如果",
   difference: "和现在比",

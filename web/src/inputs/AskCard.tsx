@@ -8,6 +8,7 @@ import { DateInput } from "./DateInput";
 import { FieldInput } from "./FieldInput";
 import { RegionInput } from "./RegionInput";
 import { SignatureInput } from "./SignatureInput";
+import { StepLine } from "./StepLine";
 
 /** Private whatever the question says of itself. */
 const SECRET: ReadonlySet<string> = new Set(["signature", "lookup"]);
@@ -41,6 +42,7 @@ export function AskCard({ ask, isBusy, takesFocus, questionId }: Props) {
   };
   return (
     <Card className={`card ask ask--${ask.input}`} role="group" aria-label={label} aria-describedby={questionId}>
+      <StepLine step={ask.step} steps={ask.steps} />
       <Field ask={ask} label={label} isBusy={isBusy} takesFocus={takesFocus} onSubmit={submit} />
       {ask.explain && ask.input !== "paper" && (
         <details className="explain">

@@ -2,22 +2,32 @@ import { type KeyboardEvent, useState } from "react";
 import { words } from "../words";
 import type { FieldProps } from "./AskCard";
 import { FieldForm } from "./FieldForm";
-import { type FieldKind, problemOfWhole, problemWhileTyping, tidy } from "./shapes";
+import { doubtOfWhole, type FieldKind, problemOfWhole, problemWhileTyping, tidy } from "./shapes";
 import { useFieldFocus } from "./useFieldFocus";
 
+/** What the browser may know of its own person; of nobody else's anything. */
+const KNOWN_AS: Record<string, string> = { name: "name", agent_name: "name", phone: "tel", address: "street-address" };
 const KEYBOARD = { text: "text", id_number: "numeric", phone: "tel" } as const;
+
+/** Who hides one field, in a waiting room perhaps, wants the next one hidden too. */
+const whoHides = { isHidden: false };
 
 /** A name, address, ID number or phone number. */
 export function FieldInput({ ask, label, isBusy, takesFocus, onSubmit }: FieldProps) {
   const kind: FieldKind = ask.input === "id_number" || ask.input === "phone" ? ask.input : "text";
   const [typed, setTyped] = useState("");
-  const [isHidden, setHidden] = useState(false);
+  const [isHidden, setHidden] = useState(whoHides.isHidden);
   const [problem, setProblem] = useState<string | null>(null);
   const input = useFieldFocus<HTMLInputElement>(takesFocus);
 
   const change = (text: string) => {
     setTyped(text);
-    setProblem(problemWhileTyping(kind, tidy(kind, text)));
+    const value = tidy(kind, text);
+    setProblem(problemWhileTyping(kind, value) ?? doubtOfWhole(kind, value));
+  };
+  const toggle = () => {
+    whoHides.isHidden = !isHidden;
+    setHidden(!isHidden);
   };
   const submit = () => {
     const value = tidy(kind, typed);
@@ -44,7 +54,7 @@ export function FieldInput({ ask, label, isBusy, takesFocus, onSubmit }: FieldPr
         className="link"
         aria-pressed={isHidden}
         data-testid="ask-mask"
-        onClick={() => setHidden(!isHidden)}
+        onClick={toggle}
       >
         {isHidden ? words.ask.show : words.ask.hide}
       </button>
@@ -67,7 +77,7 @@ export function FieldInput({ ask, label, isBusy, takesFocus, onSubmit }: FieldPr
             className={isHidden ? "masked" : undefined}
             type="text"
             inputMode={KEYBOARD[kind]}
-            autoComplete="off"
+            autoComplete={(ask.own && KNOWN_AS[ask.slot]) || "off"}
             autoCorrect="off"
             autoCapitalize="off"
             spellCheck={false}

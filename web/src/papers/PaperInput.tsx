@@ -1,7 +1,8 @@
 import { Button } from "@chatui/core";
-import { type ChangeEvent, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { FieldProps } from "../inputs/AskCard";
 import { useFieldFocus } from "../inputs/useFieldFocus";
+import { useFileChooser } from "../useFileChooser";
 import { words } from "../words";
 import { ACCEPTED, kindsInWords, LARGEST_BYTES, megabytes, paperInWords } from "./checks";
 import { Chosen } from "./Chosen";
@@ -69,14 +70,8 @@ interface ChooserProps {
 
 /** Without `capture`, a phone offers its camera and its album. */
 function Chooser({ text, accept, isFirst, isBusy, takesFocus, onChoose }: ChooserProps) {
-  const input = useRef<HTMLInputElement>(null);
+  const { open, hidden } = useFileChooser(onChoose);
   const button = useFieldFocus<HTMLButtonElement>(takesFocus);
-  const chosen = (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.target.files?.[0];
-    // The same photo can be chosen again.
-    event.target.value = "";
-    if (file) onChoose(file);
-  };
   return (
     <>
       <button
@@ -85,11 +80,11 @@ function Chooser({ text, accept, isFirst, isBusy, takesFocus, onChoose }: Choose
         className={isFirst ? "paper-button paper-button--first" : "paper-button"}
         disabled={isBusy}
         data-testid="paper-button"
-        onClick={() => input.current?.click()}
+        onClick={open}
       >
         {text}
       </button>
-      <input ref={input} type="file" hidden accept={accept.join(",")} data-testid="paper-file" onChange={chosen} />
+      <input {...hidden} accept={accept.join(",")} data-testid="paper-file" />
     </>
   );
 }

@@ -42,7 +42,7 @@ export function problemOfFile(file: Pick<File, "name" | "type" | "size">, accept
 export function kindsInWords(accept: string[]): string {
   const photos = accept.filter(isPhoto).map((type) => SHORT_NAMES[type] ?? "");
   const ofPhotos = photos.length > 0 && `${photos.filter(Boolean).join("、")}${paperWords.photo}`;
-  return [ofPhotos, accept.includes("application/pdf") && paperWords.pdf].filter(Boolean).join("或");
+  return [ofPhotos, accept.includes("application/pdf") && paperWords.pdf].filter(Boolean).join(paperWords.or);
 }
 
 /** "照片 · 1.2 MB". */

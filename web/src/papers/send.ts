@@ -1,4 +1,5 @@
 /** Hands a paper to the server. */
+import { sessionHeaders } from "../embed/token";
 import { words } from "../words";
 import { mediaType } from "./checks";
 import type { TakenPaper } from "./protocol";
@@ -51,6 +52,7 @@ function post(path: string, file: File, body: ArrayBuffer, { signal, onShare, ne
     request.open("POST", path);
     request.setRequestHeader("Content-Type", mediaType(file));
     request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
+    for (const [name, value] of Object.entries(sessionHeaders())) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ lengthComputable, loaded, total }) => {
       watch();
       if (lengthComputable && total > 0) onShare(loaded / total);
