@@ -12,7 +12,7 @@ from chat_page import ChatPage
 from desk import OFFICER_ID, PASSWORD, Desk
 from desk_page import DESK_HEIGHT, DESK_WIDTH, DeskPage
 from host_site import HostSite
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from server_process import PROJECT_DIR, ServerProcess
 
 PHONE = {"width": 390, "height": 844}
@@ -24,6 +24,11 @@ NO_CHROMIUM = (
     "找不到 Chromium，网页测试没法跑。Debian/Ubuntu：apt-get install chromium；"
     "或 .venv/bin/playwright install chromium 后用环境变量 CHROMIUM 指明可执行文件。"
 )
+
+
+# As long as one waits for an action: beside other tests, three hashes of a password have taken over five seconds.
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +88,7 @@ class Visits:
             viewport={"width": width, "height": PHONE["height"]}, locale="zh-CN", timezone_id="Asia/Shanghai",
             accept_downloads=True,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         return context
 
     def open(self, context: BrowserContext | None = None, width: int = PHONE["width"]) -> ChatPage:

@@ -48,19 +48,19 @@ def test_a_caller_lets_an_agent_read_along_and_ends_it(visits: Any, desk: Desk, 
     said = agent.page.get_by_test_id("listen-said")
     expect(said.get_by_test_id("said-user")).to_contain_text("在烟台〔医院〕住院")
     expect(said).not_to_contain_text("毓璜顶")
-    expect(chat.page.get_by_test_id("consent-watched")).to_contain_text("客服正在看", timeout=10_000)
+    expect(chat.page.get_by_test_id("consent-watched")).to_contain_text("客服正在看")
     assert_no_violations(chat.page, "somebody reads along")
     shot(chat, f"consent_watched_{width}")
 
     chat.say("要带什么材料")
-    expect(said.get_by_test_id("said-user").last).to_contain_text("要带什么材料", timeout=10_000)
+    expect(said.get_by_test_id("said-user").last).to_contain_text("要带什么材料")
     assert_no_violations(agent.page, f"a conversation at {width}")
     assert agent.overflow_px() <= 0
     shot(agent, f"listen_said_{width}")
 
     chat.page.get_by_test_id("consent-stop").click()
     expect(chat.page.get_by_test_id("consent-watched")).to_be_hidden()
-    expect(agent.page.get_by_test_id("listen-over")).to_contain_text("不能再看", timeout=10_000)
+    expect(agent.page.get_by_test_id("listen-over")).to_contain_text("不能再看")
     expect(said).to_have_count(0)
 
 

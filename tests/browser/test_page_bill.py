@@ -141,7 +141,7 @@ def test_a_bill_is_chosen_and_used_with_the_keyboard(chat: ChatPage) -> None:
     chat.choose_bill("账单.csv", GBK)
     chat.tab_to(chat.page.get_by_test_id("bill-use"))
     chat.page.keyboard.press("Enter")
-    expect(chat.page.get_by_test_id("cost-headline")).to_contain_text("4,761.84元", timeout=20_000)
+    expect(chat.page.get_by_test_id("cost-headline")).to_contain_text("4,761.84元")
 
 
 @pytest.mark.parametrize("width", [320, 375, 1024])

@@ -108,7 +108,7 @@ def test_after_everything_is_deleted_the_page_is_empty_and_the_filing_is_still_f
     assert number in said and "经办机构办事的记录" in said and "10年" in said, "what stays is named before, why, how long"
     shot(chat, "erase")
     chat.button("确定删除").click()
-    expect(chat.page.get_by_test_id("erased-note")).to_contain_text(number, timeout=20_000)
+    expect(chat.page.get_by_test_id("erased-note")).to_contain_text(number)
     expect(chat.page.get_by_test_id("starter").first).to_be_visible()
     expect(chat.own()).to_have_count(0)
     shot(chat, "erased")

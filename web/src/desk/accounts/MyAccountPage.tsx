@@ -1,5 +1,5 @@
 import "./accounts.css";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { sentenceOf } from "../api";
 import { moment } from "../filings/format";
 import { useSession } from "../session";
@@ -38,15 +38,15 @@ function PasswordForm() {
   const [again, setAgain] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [isDone, setDone] = useState(false);
-  const busy = useRef(false);
+  const [isBusy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy.current) return;
+    if (isBusy) return;
     setDone(false);
     const fault = !present ? said.missing : [...next].length < SHORTEST_PASSWORD ? said.short : next !== again ? said.differ : null;
     setProblem(fault);
     if (fault) return;
-    busy.current = true;
+    setBusy(true);
     try {
       await changePassword(present, next);
       setDone(true);
@@ -54,7 +54,7 @@ function PasswordForm() {
     } catch (refused) {
       setProblem(sentenceOf(refused));
     } finally {
-      busy.current = false;
+      setBusy(false);
     }
   };
   const { id } = useSession().officer;
@@ -72,7 +72,9 @@ function PasswordForm() {
       <p className="hint">{said.hint}</p>
       <div role="alert">{problem && <p className="error" data-testid="password-problem">{problem}</p>}</div>
       <div role="status">{isDone && <p className="notice" data-testid="password-changed">{said.changed}</p>}</div>
-      <button type="submit" className="button primary" data-testid="password-send">{said.button}</button>
+      <button type="submit" className="button primary" data-testid="password-send" aria-disabled={isBusy}>
+        {isBusy ? said.busy : said.button}
+      </button>
     </form>
   );
 }

@@ -59,6 +59,7 @@ export const words = {
     short: "新密码至少10个字符。",
     missing: "请填现在的密码。",
     button: "换密码",
+    busy: "正在换…",
     changed: "密码换好了，别处的登录都退出了。",
     everywhere: "在各处都退出",
     everywhereHint: "怀疑有人用了您的账号，或者忘了在别的电脑上退出，就按这个。这里也会退出。",
