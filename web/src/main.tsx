@@ -1,6 +1,7 @@
 import "@chatui/core/dist/index.css";
 import "./styles/base.css";
 import "./styles/chat.css";
+import "./styles/warning.css";
 import "./styles/cards.css";
 import "./styles/answers.css";
 import "./styles/city.css";

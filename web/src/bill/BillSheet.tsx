@@ -1,6 +1,7 @@
 import { Button } from "@chatui/core";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useActions } from "../chat/actions";
+import { useDialog } from "../useDialog";
 import { words } from "../words";
 import { BillPreview } from "./BillPreview";
 import type { ReadBill } from "./protocol";
@@ -18,7 +19,7 @@ export function BillSheet({ reading, ...handlers }: Props) {
 }
 
 function Sheet({ reading, onRetry, onClose }: Props & { reading: Reading }) {
-  const { dialog, title } = useModal(reading.stage);
+  const { dialog, title } = useStagedDialog(reading.stage);
   const { file, stage } = reading;
   // Browsers without modal dialogs don't close on Esc by themselves.
   const key = (event: KeyboardEvent) => event.key === "Escape" && onClose();
@@ -63,23 +64,10 @@ function UseButton({ bill: { payload, title }, onClose }: { bill: ReadBill; onCl
   );
 }
 
-/**
- * Opens the browser's own modal dialog and puts the focus on its title, again at each stage:
- * the button that was pressed may be gone. Closed, the focus goes back to where it was.
- */
-function useModal(stage: Reading["stage"]) {
-  const dialog = useRef<HTMLDialogElement>(null);
+/** The open dialog, with the focus on its title, again at each stage: the button that was pressed may be gone. */
+function useStagedDialog(stage: Reading["stage"]) {
+  const dialog = useDialog();
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    const before = document.activeElement;
-    if (element?.showModal) element.showModal();
-    else element?.setAttribute("open", "");
-    return () => {
-      element?.close?.();
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
-  }, []);
   useEffect(() => title.current?.focus(), [stage]);
   return { dialog, title };
 }

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { type Standing, useConsent } from "../consent/useConsent";
+import { useDialog } from "../useDialog";
 import { words } from "../words";
 
 const told = words.consent;
@@ -54,13 +55,7 @@ interface Props {
 }
 
 function Dialog({ standing, problem, onGive, onEnd, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (element?.showModal) element.showModal();
-    else element?.setAttribute("open", "");
-    return () => element?.close?.();
-  }, []);
+  const dialog = useDialog();
   const { state, code, at } = standing;
   const isOut = state === "waiting" && at !== null;
   return (

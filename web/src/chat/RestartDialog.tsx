@@ -1,5 +1,5 @@
 import { Button } from "@chatui/core";
-import { useEffect, useRef } from "react";
+import { useDialog } from "../useDialog";
 import { words } from "../words";
 
 interface Props {
@@ -9,13 +9,7 @@ interface Props {
 
 /** Asks once before clearing. The browser's own dialog keeps the focus inside and closes on Esc. */
 export function RestartDialog({ onConfirm, onCancel }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (element?.showModal) element.showModal();
-    else element?.setAttribute("open", "");
-    return () => element?.close?.();
-  }, []);
+  const dialog = useDialog();
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="restart-title" onClose={onCancel}>
       <h2 id="restart-title">{words.restart.title}</h2>

@@ -1,11 +1,10 @@
-import { useEffect, useRef } from "react";
+import { useDialog } from "../useDialog";
 import { openShortcuts } from "./shortcuts";
 import { words } from "./words";
 
 /** The keys that do something on the page that is open. */
 export function Keys({ onClose }: { onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const dialog = useDialog();
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="keys-title" onClose={onClose}>
       <h2 id="keys-title">{words.keysTitle}</h2>

@@ -1,11 +1,10 @@
 /** The words for the caller, large, a breath to a line. */
-import { useEffect, useRef } from "react";
+import { useDialog } from "../../useDialog";
 import type { Card } from "./types";
 import { words } from "./words";
 
 export function Aloud({ card, onClose }: { card: Card; onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const dialog = useDialog();
   return (
     <dialog ref={dialog} className="dialog aloud" aria-labelledby="aloud-title" onClose={onClose} data-testid="desk-script">
       <h2 id="aloud-title">{words.aloudTitle}</h2>

@@ -1,5 +1,6 @@
 /** A bill and its case on the left, what it comes to on the right, other cases beside it below. */
 import "../../styles/tables.css";
+import "../../styles/warning.css";
 import "../../styles/cost.css";
 import "./cost.css";
 import { useEffect, useMemo, useRef, useState } from "react";

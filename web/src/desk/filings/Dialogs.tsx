@@ -1,4 +1,5 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useDialog } from "../../useDialog";
 import { day, today } from "./format";
 import type { Filing } from "./filing";
 import type { useDecision } from "./useDecision";
@@ -106,8 +107,7 @@ interface AskingProps extends Omit<Props, "filing"> {
 }
 
 function Asking({ title, button, decision, onClose, onSend, children }: AskingProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const dialog = useDialog();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSend();

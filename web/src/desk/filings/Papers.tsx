@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
+import { useDialog } from "../../useDialog";
 import { fileAddress, type Paper } from "./filing";
 import { words } from "./words";
 
@@ -7,7 +8,6 @@ const said = words.papers;
 /** Pictures are shown here, anything else in a tab of its own. Nothing is loaded, and nothing logged, before it is asked for. */
 export function Papers({ no, papers }: { no: string; papers: readonly Paper[] }) {
   const [open, setOpen] = useState<Paper | null>(null);
-  const [wasOpen, setWasOpen] = useState<HTMLElement | null>(null);
   if (!papers.length) return <p className="hint">{said.none}</p>;
   return (
     <>
@@ -16,8 +16,7 @@ export function Papers({ no, papers }: { no: string; papers: readonly Paper[] })
           <li key={paper.paper_id}>
             <span>{paper.title} <span className="hint">{said.size(Math.ceil(paper.bytes / 1024))}</span></span>
             {paper.media_type.startsWith("image/") ? (
-              <button type="button" className="button" data-testid="paper-open"
-                onClick={(event) => { setWasOpen(event.currentTarget); setOpen(paper); }}>
+              <button type="button" className="button" data-testid="paper-open" onClick={() => setOpen(paper)}>
                 {said.open}<span className="sr-only">{paper.title}</span>
               </button>
             ) : (
@@ -29,15 +28,14 @@ export function Papers({ no, papers }: { no: string; papers: readonly Paper[] })
         ))}
       </ul>
       <p className="hint">{said.logged}</p>
-      {open && <Viewer no={no} paper={open} onClose={() => { setOpen(null); wasOpen?.focus(); }} />}
+      {open && <Viewer no={no} paper={open} onClose={() => setOpen(null)} />}
     </>
   );
 }
 
 function Viewer({ no, paper, onClose }: { no: string; paper: Paper; onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useDialog();
   const [isBroken, setBroken] = useState(false);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} className="dialog viewer" aria-labelledby="paper-title" onClose={onClose} data-testid="paper-viewer">
       <h2 id="paper-title">{paper.title}</h2>
