@@ -33,6 +33,7 @@ ANSWERS = {
 }
 AGENT = {"agent_name": "代办甲", "agent_id_number": "11010519491231002X", "agent_relation": "女儿"}
 FIELDS = tuple(ANSWERS)
+STEPS = (*FIELDS, "review", "commitment", "signature")
 # Asked for whom it is. The place is asked first of all: on it hangs whether the filing is possible.
 START = ("我是威海医保，我要办长期异地备案", "青岛", "6个月以上")
 IN_ORDER = tuple(answer for field, answer in ANSWERS.items() if field != "treatment_region")

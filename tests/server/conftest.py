@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from desk_callers import OWN, Caller, a_desk
 from fastapi import FastAPI
 from filing_office import Office, an_office
+
+from services import bootstrap
+
+if TYPE_CHECKING:
+    from listening_house import House
 
 
 @pytest.fixture
@@ -54,3 +60,16 @@ async def wang(caller: Caller) -> Caller:
 async def boss(caller: Caller) -> Caller:
     """A program logged in as the administrator."""
     return await caller.as_program("boss")
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """A server's parts, for agents who read along and people who ask."""
+    from listening_house import House  # it imports Rasa: only when a test needs it
+
+    with an_office(tmp_path) as office:
+        made = House(tmp_path, office)
+        monkeypatch.setattr(bootstrap, "now", made.clock)
+        monkeypatch.setattr(bootstrap, "conversation_store", lambda: made.talk)
+        yield made
+        made.close()

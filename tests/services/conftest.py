@@ -1,4 +1,4 @@
-"""Stores of their own for each test, and folders full of sealed values."""
+"""Stores of their own for each test, folders full of sealed values, and backups of them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from filing_office import Office, an_office
-from sealed_data import fill
+from sealed_data import AT, fill, key_file
 from store_samples import STORES, opened
 
+from services.backup_store import make_backup
 from services.filing_storage import FilingStorage
 
 
@@ -44,3 +45,16 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def data(filled: Path, tmp_path: Path) -> Path:
     """A copy of it."""
     return Path(shutil.copytree(filled, tmp_path / "var"))
+
+
+@pytest.fixture(scope="module")
+def good_backup(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("backups") / "good"
+    make_backup(filled, key_file(filled), target, AT)
+    return target
+
+
+@pytest.fixture
+def made(good_backup: Path, tmp_path: Path) -> Path:
+    """A copy of the good backup."""
+    return Path(shutil.copytree(good_backup, tmp_path / "backup"))

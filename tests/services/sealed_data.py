@@ -105,6 +105,15 @@ def opened(folder: Path) -> dict[str, str | bytes]:
     return values
 
 
+def files_in(folder: Path) -> set[str]:
+    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+
+def execute(folder: Path, query: str, *arguments: str) -> list[tuple]:
+    with closing(sqlite3.connect(folder / "filings.db")) as db, db:
+        return db.execute(query, arguments).fetchall()
+
+
 @contextmanager
 def writing(folder: Path) -> Iterator[list[str]]:
     """Somebody hands in a filing every few milliseconds; the drafts of those that were."""

@@ -1,17 +1,15 @@
+"""A backup is one moment of a folder, whatever is handed in, erased or rotated meanwhile, with the keys of all it holds."""
+
+from __future__ import annotations
+
 import json
-import os
 import shutil
-import sqlite3
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sealed_data import AT, PAPER, key_file, opened, writing
+from sealed_data import AT, PAPER, execute, files_in, key_file, opened, writing
 
 from services import backup, backup_store
 from services.backup_manifest import BackupError
@@ -21,36 +19,6 @@ from services.key_rotation import rotate
 from services.secrets_box import open_box
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def good_backup(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("backups") / "good"
-    make_backup(filled, key_file(filled), target, AT)
-    return target
-
-
-@pytest.fixture
-def made(good_backup: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(good_backup, tmp_path / "backup"))
-
-
-def files_in(folder: Path) -> set[str]:
-    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
-
-
-def execute(folder: Path, query: str, *arguments: str) -> list[tuple]:
-    with closing(sqlite3.connect(folder / "filings.db")) as db, db:
-        return db.execute(query, arguments).fetchall()
-
-
-def test_a_restored_folder_reads_like_the_one_that_was_backed_up(data, made, tmp_path):
-    restore_backup(made, tmp_path / "new")
-    assert opened(tmp_path / "new") == opened(data)
-    assert execute(tmp_path / "new", "SELECT * FROM filings") == execute(data, "SELECT * FROM filings")
-    assert {file.stat().st_mode & 0o777 for file in (tmp_path / "new").rglob("*")} == {0o600, 0o700}
 
 
 def test_a_backup_holds_what_its_manifest_says_and_its_keys_in_a_folder_of_their_own(made):
@@ -63,23 +31,6 @@ def test_a_backup_holds_what_its_manifest_says_and_its_keys_in_a_folder_of_their
     assert manifest["rows"]["filings.db"]["filings"] == 3 and manifest["rows"]["conversations.db"]["entries"] == 3
     assert "filing_store/create_filings" in manifest["migrations"]["filings.db"]
     assert "Without it nothing in the backup can be read" in (made / "keys" / "KEEP_THIS_FOLDER_APART.txt").read_text()
-
-
-START = """
-from services import bootstrap
-store = bootstrap.filing_store()
-with store.transaction():
-    print(store.filings.secret("371000-000001", "name"), bootstrap.signing_secret(), len(bootstrap.conversation_store().since("c1")))
-"""
-
-
-def test_a_restored_folder_starts_as_data_dir(made, tmp_path):
-    restore_backup(made, tmp_path / "new")
-    environment = {**os.environ, "DATA_DIR": str(tmp_path / "new")}
-    run = subprocess.run([sys.executable, "-c", START], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    derived = open_box(key_file(tmp_path / "new"), may_create=False).lookup_hash("signing", field="server")
-    assert run.stdout.split() == ["人1", derived, "3"]
 
 
 def test_a_backup_made_while_filings_are_handed_in_is_one_moment_of_them(data, tmp_path):
@@ -178,34 +129,6 @@ def test_an_older_data_folder_without_officers_and_papers_is_backed_up_too(data,
     assert opened(tmp_path / "new") == opened(data)
 
 
-@pytest.mark.parametrize("place", ["first", "middle", "last"])
-def test_a_damaged_byte_is_refused_wherever_it_is(good_backup, tmp_path, place):
-    for name in sorted(files_in(good_backup) - {"keys/KEEP_THIS_FOLDER_APART.txt"}):
-        damaged = Path(shutil.copytree(good_backup, tmp_path / "damaged"))
-        content = bytearray((damaged / name).read_bytes())
-        content[{"first": 0, "middle": len(content) // 2, "last": -1}[place]] ^= 1
-        (damaged / name).write_bytes(content)
-        with pytest.raises(BackupError, match=r"damaged|do not open|other backup"):
-            restore_backup(damaged, tmp_path / "new")
-        assert not (tmp_path / "new").exists(), name
-        shutil.rmtree(damaged)
-
-
-@pytest.mark.parametrize("name", ["filings.db", "papers/paper00000001.sealed", "keys/signing.key", "manifest.json"])
-def test_a_missing_file_is_named(made, tmp_path, name):
-    (made / name).unlink()
-    with pytest.raises(BackupError, match=Path(name).name):
-        restore_backup(made, tmp_path / "new")
-    assert not (tmp_path / "new").exists()
-
-
-def test_a_row_that_was_altered_before_the_backup_is_found_when_it_is_restored(data, tmp_path):
-    execute(data, "UPDATE filing_secrets SET ciphertext = (SELECT ciphertext FROM kept_values LIMIT 1) WHERE field = 'name'")
-    make_backup(data, key_file(data), tmp_path / "b", AT)
-    with pytest.raises(BackupError, match=r"does not open.*371000-000000/name was altered or moved"):
-        restore_backup(tmp_path / "b", tmp_path / "new")
-
-
 def test_a_damaged_database_is_not_backed_up(data, tmp_path):
     with (data / "filings.db").open("r+b") as file:
         file.seek(4096 * 3)
@@ -213,97 +136,6 @@ def test_a_damaged_database_is_not_backed_up(data, tmp_path):
     with pytest.raises(BackupError, match=r"filings\.db (is damaged|cannot be read)"):
         make_backup(data, key_file(data), tmp_path / "b", AT)
     assert not (tmp_path / "b").exists()
-
-
-def test_a_folder_that_holds_anything_is_never_written_to(data, made, tmp_path):
-    (tmp_path / "full").mkdir()
-    (tmp_path / "full" / "letter.txt").write_text("mine")
-    with pytest.raises(BackupError, match="not empty"):
-        restore_backup(made, tmp_path / "full")
-    with pytest.raises(BackupError, match="not empty"):
-        make_backup(data, key_file(data), tmp_path / "full", AT)
-    assert files_in(tmp_path / "full") == {"letter.txt"}
-
-
-def test_an_empty_folder_is_as_good_as_none(made, tmp_path):
-    (tmp_path / "new").mkdir()
-    restore_backup(made, tmp_path / "new")
-    assert len(opened(tmp_path / "new")) == 30
-
-
-def test_keys_that_are_kept_apart_are_named_when_restoring(made, tmp_path):
-    (made / "keys").rename(tmp_path / "safe")
-    with pytest.raises(BackupError, match="name their folder: --keys"):
-        restore_backup(made, tmp_path / "new")
-    restore_backup(made, tmp_path / "new", tmp_path / "safe")
-    assert len(opened(tmp_path / "new")) == 30
-
-
-def test_keys_of_another_backup_do_not_open_this_one(data, made, tmp_path):
-    rotate(data, key_file(data), lambda line: None, wait_seconds=0)
-    make_backup(data, key_file(data), tmp_path / "later", AT)
-    with pytest.raises(BackupError, match="belong to another backup"):
-        restore_backup(made, tmp_path / "new", tmp_path / "later" / "keys")
-
-
-def test_a_backup_of_a_newer_version_is_refused(data, tmp_path):
-    execute(data, "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('filing_store', 'create_tomorrow', 'x')")
-    make_backup(data, key_file(data), tmp_path / "b", AT)
-    with pytest.raises(BackupError, match=r"newer version \(filing_store/create_tomorrow\)"):
-        restore_backup(tmp_path / "b", tmp_path / "new")
-
-
-def dies_at(point: int, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether `work`, in a process of its own, came to its point-th step on the disk, where it was killed."""
-    child = os.fork()
-    if child == 0:
-        left = iter(range(point))
-
-        def step(function: Callable) -> Callable:
-            def counted(*arguments, **named):
-                if next(left, None) is None:
-                    os._exit(9)
-                return function(*arguments, **named)
-
-            return counted
-
-        try:
-            for place, name in ((os, "fsync"), (os, "rename"), (os, "replace"), (os, "open"), (Path, "mkdir")):
-                monkeypatch.setattr(place, name, step(getattr(place, name)))
-            work()
-            os._exit(0)
-        finally:
-            os._exit(1)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert code in (0, 9), "the work failed by itself"
-    return code == 9
-
-
-def test_a_backup_killed_at_any_step_leaves_no_folder_that_looks_complete(filled, tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
-    target, point, is_killed = tmp_path / "backups" / "b", 0, True
-    while is_killed:
-        is_killed = dies_at(point, lambda: make_backup(filled, key_file(filled), target, AT), monkeypatch)
-        if target.exists():
-            restore_backup(target, tmp_path / "new")
-            shutil.rmtree(tmp_path / "new")
-        for folder in (tmp_path / "backups").glob(".*"):
-            assert not list(folder.glob("manifest.json")) or folder.name.startswith(".b.unfinished-")
-        shutil.rmtree(tmp_path / "backups", ignore_errors=True)
-        point += 1
-    assert point > 20
-
-
-def test_a_restoring_killed_at_any_step_leaves_no_folder_that_looks_complete(good_backup, tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
-    target, point, is_killed = tmp_path / "data" / "new", 0, True
-    while is_killed:
-        is_killed = dies_at(point, lambda: restore_backup(good_backup, target), monkeypatch)
-        if target.exists():
-            assert len(opened(target)) == 30
-        shutil.rmtree(tmp_path / "data", ignore_errors=True)
-        point += 1
-    assert point > 20
 
 
 def test_the_command_line_makes_and_restores(data, tmp_path, monkeypatch, capsys):
