@@ -5,6 +5,7 @@ from server import lean_imports, quiet
 quiet.keep_library_warnings_off_the_terminal()
 lean_imports.leave_out()
 
-from server.main import main  # noqa: E402 - after the lines above, on purpose
+if __name__ == "__main__":  # the processes of server/workers.py come by here as well
+    from server.main import main
 
-main()
+    main()

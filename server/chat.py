@@ -15,6 +15,7 @@ from server.locks import ConversationLocks
 from server.open_lines import OpenLines
 from server.sessions import FOLLOWS_FOR
 from server.verdicts import Verdict
+from server.workers import Workers
 from services import bootstrap
 from services.conversation_store import ConversationStore
 
@@ -29,7 +30,9 @@ class ConversationGone(Exception):
 class Chat:
     """Plays turns and keeps what was said; `listening` takes note of what they came to."""
 
-    def __init__(self, assistant: Assistant, store: ConversationStore, listening: Listening | None = None) -> None:
+    def __init__(
+        self, assistant: Assistant | Workers, store: ConversationStore, listening: Listening | None = None
+    ) -> None:
         self.assistant, self._store, self._listening = assistant, store, listening
         self._locks = ConversationLocks()
         self.lines = OpenLines()

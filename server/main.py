@@ -1,4 +1,4 @@
-"""The one process: `python -m server.main` serves page, WebSocket, REST and documents on one port."""
+"""What `python -m server` runs: page, desk, WebSocket, REST and documents on one port."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ from server.routes.answers import Health, answers
 from server.routes.other_methods import refuse_other_methods
 from server.security_headers import adding_security_headers
 from server.sessions import Sessions
+from server.workers import Workers
 from services import bootstrap
+from services.conversation_store import ConversationStore
 from services.settings import PROJECT_DIR
 
 logger = logging.getLogger(__name__)
@@ -80,7 +82,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     secret = bootstrap.signing_secret()
     store = bootstrap.conversation_store()
     signer = ButtonSigner(secret)
-    assistant = Assistant(bootstrap.settings().model, bootstrap.filings(), store, signer)
+    assistant = _assistant(store, signer)
     listening = app.state.listening = open_listening()
     app.state.sessions, app.state.chat, app.state.signer = Sessions(secret), Chat(assistant, store, listening), signer
     app.state.bill_slots, app.state.paper_slots = bills.slots(), papers.slots()
@@ -93,6 +95,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    if isinstance(assistant, Workers):
+        assistant.close()
+
+
+def _assistant(store: ConversationStore, signer: ButtonSigner) -> Assistant | Workers:
+    """One in this process, or several in processes of their own."""
+    settings = bootstrap.settings()
+    if settings.workers > 1:
+        return Workers(settings.workers)
+    return Assistant(settings.model, bootstrap.filings(), store, signer)
 
 
 async def _purge_now_and_then() -> None:
@@ -102,7 +114,7 @@ async def _purge_now_and_then() -> None:
         await asyncio.sleep(PURGE_EVERY_SECONDS)
 
 
-async def _load(app: FastAPI, assistant: Assistant) -> None:
+async def _load(app: FastAPI, assistant: Assistant | Workers) -> None:
     try:
         await asyncio.to_thread(desk_policy)  # before the model: an agent need not wait for it
         await asyncio.to_thread(assistant.load)
@@ -121,7 +133,7 @@ async def _health(request: Request) -> Response:
 
 
 def main() -> None:
-    """Serves until interrupted. HOST, PORT, DATA_DIR, API_TOKEN come from the environment."""
+    """Serves until interrupted, as the settings say (services/settings.py)."""
     logging.basicConfig(level=os.environ.get("LOG_LEVEL", "WARNING"))
     settings = bootstrap.settings()
     uvicorn.run(
@@ -130,6 +142,3 @@ def main() -> None:
     )
     print("  已停止。")
 
-
-if __name__ == "__main__":
-    main()

@@ -44,6 +44,7 @@ class Settings:
     public_url: str | None = None
     embed_origins: tuple[str, ...] = ()
     metrics_token: str | None = None
+    workers: int = 1
     keep_unused_values_days: int = 1
     keep_drafts_days: int = 180
     keep_conversations_days: int = 400
@@ -89,11 +90,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     KEEP_UNUSED_VALUES_DAYS, KEEP_DRAFTS_DAYS, KEEP_CONVERSATIONS_DAYS, KEEP_ENDED_FILINGS_DAYS: how long what
     nobody came back for, and what is over, is kept before it is really deleted (1, 180, 400, 3650).
     DATA_DIR (./var), HOST (127.0.0.1), PORT (8000), API_TOKEN (none), METRICS_TOKEN (none; lets another machine
-    read /metrics), FONT_PATHS (see
-    above; several are separated as in PATH), PUBLIC_URL (none; the address at which people
-    reach this server, such as https://yidi.example.cn: documents carry it in a code for
-    checking them), EMBED_ORIGINS (none; the sites that may show the chat page in a frame,
-    such as "https://www.example.cn https://hospital.example.cn").
+    read /metrics), WORKERS (1; how many processes talk), FONT_PATHS (see above; several are separated as in PATH),
+    PUBLIC_URL (none; the address at which people reach this server, such as https://yidi.example.cn: documents carry
+    it in a code for checking them), EMBED_ORIGINS (none; the sites that may show the chat page in a frame, such as
+    "https://www.example.cn https://hospital.example.cn").
     """
     fonts = environment.get("FONT_PATHS")
     paths = fonts.split(os.pathsep) if fonts else FONT_PATHS
@@ -104,10 +104,17 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         api_token=environment.get("API_TOKEN") or None,
         font_paths=tuple(Path(path) for path in paths),
         metrics_token=environment.get("METRICS_TOKEN") or None,
+        workers=_workers(environment.get("WORKERS") or "1"),
         public_url=_public_url(environment.get("PUBLIC_URL") or None),
         embed_origins=tuple(_origin(text) for text in environment.get("EMBED_ORIGINS", "").split()),
         **{name: _days(name, environment) for name in KEPT_FOR if environment.get(name.upper())},
     )
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise SettingsError(f"WORKERS must be a number of processes from 1 to 64, got {text!r}.")
+    return int(text)
 
 
 def _days(name: str, environment: Mapping[str, str]) -> int:

@@ -18,7 +18,7 @@ DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class ServerProcess:
-    """`python -m server.main` on a free port of 127.0.0.1, with a data folder of its own."""
+    """`python -m server` on a free port of 127.0.0.1, with a data folder of its own."""
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.data_dir = data_dir
@@ -36,7 +36,7 @@ class ServerProcess:
         }
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-W", "ignore", "-m", "server.main"],
+                [sys.executable, "-W", "ignore", "-m", "server"],
                 cwd=PROJECT_DIR, env=environment, stdout=log, stderr=subprocess.STDOUT,
             )
         deadline = time.monotonic() + READY_WITHIN_SECONDS

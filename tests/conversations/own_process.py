@@ -17,9 +17,10 @@ READY_WITHIN_SECONDS = 300  # on a machine with much else to do
 
 
 class OwnProcess:
-    """`python -m server.main` with LOG_LEVEL DEBUG; can be stopped and started again on the same data."""
+    """`python -m server` with LOG_LEVEL DEBUG; can be stopped and started again on the same data."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self._settings = settings
         self.data_dir, self.log, self.temporary = folder / "data", folder / "server.log", folder / "tmp"
         self.temporary.mkdir(parents=True, exist_ok=True)
         with socket.socket() as probe:
@@ -33,15 +34,31 @@ class OwnProcess:
         environment = {
             **os.environ, "DATA_DIR": str(self.data_dir), "HOST": "127.0.0.1", "PORT": str(self.port), "API_TOKEN": "",
             "LOG_LEVEL": "DEBUG", "PYTHONPATH": str(PROJECT_DIR), "TMPDIR": str(self.temporary),
+            **self._settings,
         }
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "server.main"], cwd=PROJECT_DIR, env=environment, stdout=log, stderr=log
+                [sys.executable, "-m", "server"], cwd=PROJECT_DIR, env=environment, stdout=log, stderr=log
             )
         deadline = time.monotonic() + READY_WITHIN_SECONDS
         while not self._is_ready():
             assert self._process.poll() is None and time.monotonic() < deadline, self.log.read_text(errors="replace")[-2000:]
             time.sleep(0.2)
+
+    @property
+    def talking(self) -> list[int]:
+        """The processes of server/workers.py that belong to it."""
+        assert self._process
+        threads = Path(f"/proc/{self._process.pid}/task").iterdir()
+        children = [child for thread in threads for child in (thread / "children").read_text().split()]
+        return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+    def kill(self) -> None:
+        """Ends it as a power cut would."""
+        assert self._process
+        self._process.kill()
+        self._process.wait(20)
+        self._process = None
 
     def stop(self) -> None:
         """Ends this process and no other."""

@@ -1,0 +1,163 @@
+"""Several processes that talk, behind one that serves: each conversation belongs to one of them.
+
+The process that serves keeps the page's lines, the histories and the desk. A turn is played in the process that the
+conversation's name points to, always the same: no two ever handle one conversation, and its live tracker is never old.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from itertools import cycle
+from multiprocessing.connection import wait
+from typing import Any, TypeVar
+
+from server.assistant import Assistant, Exchange, NotReady
+from server.buttons import ButtonSigner
+from server.logs import keep_words_out_of_logs
+from services import bootstrap
+
+logger = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+
+class Workers:
+    """An assistant (server/assistant.py) in `count` processes; one that ends is begun anew."""
+
+    def __init__(self, count: int) -> None:
+        self._workers = [_Worker() for _ in range(count)]
+        self._in_turn = cycle(self._workers)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether each can talk."""
+        return all(worker.is_ready for worker in self._workers)
+
+    def load(self) -> None:
+        """Begins the processes, which load the model side by side; takes seconds. Raises what a broken model raises."""
+        for worker in self._workers:
+            worker.begin()
+        for worker in self._workers:
+            worker.loaded()
+
+    async def handle(self, conversation: str, message: str) -> Exchange:
+        """As Assistant.handle. NotReady also where the process ended on the way: the message may be sent again."""
+        return await self._owner(conversation).run(_handle, conversation, message)
+
+    async def parsed(self, text: str) -> Mapping[str, Any]:
+        """As Assistant.parsed; the processes take turns."""
+        return await next(self._in_turn).run(_parsed, text)
+
+    def forget(self, conversation: str) -> None:
+        """As Assistant.forget; done before the conversation's next turn."""
+        self._owner(conversation).send(_forget, conversation)
+
+    def close(self) -> None:
+        """Ends the processes."""
+        for worker in self._workers:
+            worker.close()
+
+    def _owner(self, conversation: str) -> _Worker:
+        return self._workers[owner_of(conversation, len(self._workers))]
+
+
+def owner_of(conversation: str, count: int) -> int:
+    """Which of so many processes the conversation belongs to; the same after every start."""
+    return int.from_bytes(hashlib.sha256(conversation.encode(errors="surrogatepass")).digest()[:8]) % count
+
+
+class _Worker:
+    """One process, which does one thing after the other."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._loading: Future[None] | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        loading = self._loading
+        return loading is not None and loading.done() and loading.exception() is None
+
+    def begin(self) -> None:
+        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _prepare)
+        self._loading = self._pool.submit(_load)
+
+    def loaded(self) -> None:
+        assert self._loading
+        self._loading.result()
+
+    async def run(self, step: Callable[..., Answer], *given: str) -> Answer:
+        pool = self._pool
+        if pool is None or not self.is_ready:
+            raise NotReady
+        try:
+            return await asyncio.wrap_future(pool.submit(step, *given))
+        except BrokenProcessPool:
+            self._begin_anew(pool)
+            raise NotReady from None
+
+    def send(self, step: Callable[..., object], *given: str) -> None:
+        pool = self._pool
+        if pool is None or not self.is_ready:
+            return  # it remembers nothing that could be forgotten
+        try:
+            pool.submit(step, *given)
+        except BrokenProcessPool:
+            self._begin_anew(pool)
+
+    def _begin_anew(self, broken: ProcessPoolExecutor) -> None:
+        if self._pool is broken:  # several turns may have been waiting for it
+            logger.error("a process that talks has ended; another takes its conversations over")
+            self.begin()
+
+    def close(self) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+# What follows runs in the processes that talk.
+
+def _prepare() -> None:
+    """Ctrl-C is for the process that serves, whose end is also theirs, however it came."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    serving = multiprocessing.parent_process()
+    assert serving
+    threading.Thread(target=lambda: wait([serving.sentinel]) and os._exit(0), daemon=True).start()
+    logging.basicConfig(level=os.environ.get("LOG_LEVEL", "WARNING"))
+    keep_words_out_of_logs()
+
+
+@cache
+def _assistant() -> Assistant:
+    signer = ButtonSigner(bootstrap.signing_secret())
+    return Assistant(bootstrap.settings().model, bootstrap.filings(), bootstrap.conversation_store(), signer)
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    return asyncio.new_event_loop()
+
+
+def _load() -> None:
+    _assistant().load()
+
+
+def _handle(conversation: str, message: str) -> Exchange:
+    return _loop().run_until_complete(_assistant().handle(conversation, message))
+
+
+def _parsed(text: str) -> Mapping[str, Any]:
+    return _loop().run_until_complete(_assistant().parsed(text))
+
+
+def _forget(conversation: str) -> None:
+    _assistant().forget(conversation)
