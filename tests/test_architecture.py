@@ -30,7 +30,7 @@ LIBRARY_HOMES = {
     "starlette": r"server/[\w/]+\.py",
     "uvicorn": r"server/main\.py",
     "spacy": r"understanding/\w+\.py|rules_engine/drafting_patterns\.py",
-    "jieba": r"understanding/\w+\.py|server/desk_words\.py|rules_engine/drafting_patterns\.py",
+    "jieba": r"understanding/\w+\.py|server/desk_words\.py|rules_engine/drafting_patterns\.py|scripts/spoken_words\.py",
     "openpyxl": r"services/(bill_xlsx|export_files)\.py",
     "polars": r"rules_engine/batch\w*\.py",
     "numpy": r"rules_engine/batch\w*\.py|understanding/\w+\.py",
@@ -39,7 +39,7 @@ LIBRARY_HOMES = {
     "filetype": r"services/paper_files\.py",
     "segno": r"services/document_code\.py",
     "argon2": r"services/passwords\.py",
-    "pypinyin": r"(rules_engine/new_region|understanding/(slips|utterance_features)|server/desk_words)\.py",
+    "pypinyin": r"(rules_engine/new_region|understanding/(slips|utterance_features)|server/desk_words|scripts/spoken_words)\.py",
 }
 CLOCK_HOMES = r"services/bootstrap\.py|rules_engine/__main__\.py|scripts/\w+\.py"
 CLOCK_READERS = {
