@@ -20,7 +20,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export LOG_LEVEL ?= WARNING
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test check lint environment page model lock evaluate bench bench-page pictures backup restore clean
+.PHONY: run test check lint environment page model lock evaluate measure bench bench-page pictures backup restore clean
 
 run: $(ENVIRONMENT) $(PAGE) $(MODEL)
 	@echo "启动中，装载模型约半分钟……"
@@ -74,6 +74,9 @@ evaluate: $(ENVIRONMENT) $(MODEL)
 	@for set in fresh_1 fresh_2 fresh_3 fresh_4 fresh_5 fresh_6 fresh_7 hard_1 cost_1 cost_2 filing_1; do $(BIN)/python -W ignore -m scripts.evaluate --only-dialogues --folder tests/held_out/$$set --out results/$$set.md; done
 	@echo "接着是交叉验证，三折，约十分钟；混淆图在 results/nlu/intent_confusion_matrix.png"
 	@$(BIN)/python -W ignore -m rasa test nlu --nlu data/nlu --config config.yml --domain domain.yml --cross-validation --folds 3 --out results/nlu
+
+measure: $(ENVIRONMENT) $(MODEL)
+	@$(BIN)/python -W ignore -m scripts.measure_understanding
 
 pictures: $(ENVIRONMENT) $(PAGE) $(MODEL)
 	@$(BIN)/python -m pytest -q tests/browser/pictures.py

@@ -22,6 +22,7 @@ from rasa.core.agent import Agent
 from rasa.shared.nlu.training_data.loading import load_data
 
 from scripts import held_out_dialogues
+from scripts.hearing import role_heard
 from scripts.held_out_dialogues import play_all, problems_of
 
 HELD_OUT = Path(__file__).resolve().parent.parent / "tests" / "held_out"
@@ -40,9 +41,7 @@ async def understanding(agent: Agent) -> list[str]:
         if found != wanted:
             wrong.append(f"  {wanted} → {found} {parsed['intent']['confidence']:.2f}  {text}")
         for place in message.get("entities") or []:
-            meant = [e for e in parsed["entities"] if e["entity"] == "region" and e["start"] < place["end"]
-                     and place["start"] < e["end"]]
-            roles[bool(meant) and meant[0].get("role") == place.get("role")] += 1
+            roles[role_heard(place, parsed["entities"]) == place.get("role")] += 1
     share = sum(right.values()) / sum(total.values())
     lines = [f"意图：{sum(right.values())}/{sum(total.values())} = {share:.1%}",
              f"地名和角色：{roles[True]}/{roles.total()} = {roles[True] / max(1, roles.total()):.1%}"]

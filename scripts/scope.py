@@ -1,0 +1,75 @@
+"""What is none of ours and gets an answer all the same, and what is ours and is turned away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from scripts.hearing import Heard
+from scripts.markdown import share, table
+from server.meaning import FALLBACK, OUT_OF_SCOPE
+
+# What may be heard in a message that is none of ours without harm: it is declined, asked again, or answered with small
+# talk. Everything else in domain.yml counts as an answer: topics and terms; 为什么 and 详细说, which tell more of the
+# last one; follow_up and inform, which take facts and go on with them; all that begins, shows, changes or ends a
+# filing; the erasure of one's data. ask_restart gives no answer and touches no filing.
+NOT_AN_ANSWER = frozenset({
+    FALLBACK, OUT_OF_SCOPE, "greet", "goodbye", "thank", "affirm", "deny", "ask_bot_identity", "ask_help", "ask_human",
+    "ask_repeat", "ask_restart",
+})
+TURNED_AWAY = frozenset({FALLBACK, OUT_OF_SCOPE})
+GOAL = 0.03
+WORST = 5  # listed of each kind
+BY_MEANING = "经过 server/meaning.py"
+
+
+def false_accepts(intents: Iterable[str]) -> int:
+    """Of what messages out of scope were heard as: how many get an answer."""
+    return sum(intent not in NOT_AN_ANSWER for intent in intents)
+
+
+def false_rejects(intents: Iterable[str]) -> int:
+    """Of what messages in scope were heard as: how many are turned away."""
+    return sum(intent in TURNED_AWAY for intent in intents)
+
+
+def is_ours(one: Heard) -> bool:
+    """Whether the message is in scope."""
+    return one.wanted not in TURNED_AWAY
+
+
+def scope_lines(ours: Sequence[Heard], foreign: Sequence[Heard]) -> list[str]:
+    """The chapter on what is none of ours."""
+    by_kind: dict[str, list[Heard]] = defaultdict(list)
+    for one in foreign:
+        by_kind[one.kind].append(one)
+    rows = [_accepted_row(kind, ones) for kind, ones in (*sorted(by_kind.items()), ("合计", foreign))]
+    rejected = [one for one in ours if one.intent in TURNED_AWAY]
+    return [
+        "误答：无关的话听成了要给政策答复、要动备案的意图。", "",
+        *table(["哪类", "误答", "占", BY_MEANING, f"目标 <{GOAL:.0%}"], rows),
+        "误答里最有把握的：", "", *table(["哪类", "听成", "置信度", BY_MEANING, "句子"], _worst(by_kind)),
+        f"误拒：该答的听成了没听懂、无关，{len(rejected)}/{len(ours)} = {share(len(rejected), len(ours))}，"
+        f"目标 <{GOAL:.0%}，{_verdict(len(rejected), len(ours))}。"
+        f"{BY_MEANING}：{share(false_rejects(one.acted_on for one in ours), len(ours))}。", "",
+        *table(["本意", "听成", "最像", "置信度", "句子"],
+               [[one.wanted, one.intent, one.nearest, f"{one.confidence:.2f}", one.text] for one in rejected]),
+    ]
+
+
+def _accepted_row(kind: str, ones: Sequence[Heard]) -> list[str]:
+    accepted, total = false_accepts(one.intent for one in ones), len(ones)
+    acted_on = share(false_accepts(one.acted_on for one in ones), total)
+    return [kind, f"{accepted}/{total}", share(accepted, total), acted_on, _verdict(accepted, total)]
+
+
+def _verdict(faults: int, total: int) -> str:
+    return "–" if not total else "达到" if faults < GOAL * total else "没达到"
+
+
+def _worst(by_kind: Mapping[str, Sequence[Heard]]) -> list[list[str]]:
+    rows = []
+    for kind, ones in sorted(by_kind.items()):
+        accepted = sorted((one for one in ones if false_accepts([one.intent])), key=lambda one: -one.confidence)
+        rows += [[kind, one.intent, f"{one.confidence:.2f}", one.acted_on, one.text] for one in accepted[:WORST]]
+    return rows
