@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix
 from scipy.special import softmax
 from sklearn.pipeline import FeatureUnion
 from sklearn.svm import LinearSVC
 
+OTHERS = ""  # every intent of the other part
 TOO_SMALL = 0.001  # weights below it change no ranking; without them a sixth of the memory is left
 
 
@@ -34,6 +36,23 @@ def trained(
 ) -> LinearIntents:
     """The model of these examples; `c` is the SVM's, `sharpness` multiplies its margins before the softmax."""
     vectors = vectorisers.fit_transform(texts)
-    svm = LinearSVC(C=c).fit(vectors, np.array(intents))
-    weights = np.where(abs(svm.coef_) < TOO_SMALL, 0, svm.coef_).T.astype(np.float32)
-    return LinearIntents(vectorisers, csr_matrix(weights), svm.intercept_, svm.classes_, sharpness)
+    wanted, names = np.array(intents), np.unique(intents)
+    parts = [part for part in (names[::2], names[1::2]) if len(part)]
+    # An intent is told from all others, whatever they are called: two processors take half of the intents each.
+    found = Parallel(n_jobs=len(parts))(delayed(_told_apart)(vectors, wanted, part, c) for part in parts)
+    ordered = np.argsort(np.concatenate([part for part, _, _ in found]))
+    weights, offsets = (np.concatenate(columns)[ordered] for columns in zip(*(one[1:] for one in found), strict=True))
+    return LinearIntents(vectorisers, csr_matrix(weights.T), offsets, names, sharpness)
+
+
+def _told_apart(
+    vectors: csr_matrix, wanted: np.ndarray, part: np.ndarray, c: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """These intents, a row of weights and an offset for each."""
+    labels = np.where(np.isin(wanted, part), wanted, OTHERS)
+    svm = LinearSVC(C=c, random_state=0).fit(vectors, labels)
+    weights, offsets = svm.coef_, svm.intercept_
+    if len(weights) == 1:  # of two, there is one row: how far it is the second
+        weights, offsets = np.concatenate([-weights, weights]), np.concatenate([-offsets, offsets])
+    own = np.isin(svm.classes_, part)
+    return part, np.where(abs(weights) < TOO_SMALL, 0, weights)[own].astype(np.float32), offsets[own]

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from sklearn.svm import LinearSVC
 
-from understanding.linear_intents import trained
+from understanding.linear_intents import TOO_SMALL, trained
 from understanding.utterance_features import distant_pairs, features, sounds_of, without_particulars
 
 TEXTS = ["要带什么材料", "带什么材料去", "带啥材料过去", "有效期有多久", "备案有多久有效", "能管多久", "先付几成", "要先付多少", "自己先付几成"]
@@ -23,6 +24,13 @@ def test_confidences_of_a_text_add_up_to_one(model):
 def test_what_it_was_taught_comes_out_first(model):
     best = model.intents[model.confidences(TEXTS).argmax(axis=1)]
     assert list(best) == INTENTS
+
+
+def test_half_of_the_intents_at_a_time_are_told_apart_as_all_at_once_would_be(model):
+    whole = LinearSVC(C=0.5, random_state=0).fit(features().fit_transform(TEXTS), np.array(INTENTS))
+    assert list(model.intents) == list(whole.classes_)
+    assert np.allclose(model.weights.toarray().T, whole.coef_, atol=2 * TOO_SMALL)
+    assert np.allclose(model.offsets, whole.intercept_, atol=0.01)
 
 
 def test_sharper_means_surer():
