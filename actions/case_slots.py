@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from services import bootstrap
 from services.case_facts import CASE_FACTS, Conversation, Told, told
-from services.days_said import visit_day
+from services.days_said import dated, visit_day
 
 TOPIC_INTENT_PREFIX = "ask_"
 
@@ -65,13 +65,12 @@ def days_said(said: Told, topic: str | None) -> dict[str, str]:
     """The day named, as the slot it belongs to: the filing's confirmation or the visit."""
     if said.visit_day_said is None:
         return {}
-    day = visit_day(said.visit_day_said, bootstrap.today())
-    if day is None:
-        return {}
     if topic in ("change", "cancel_filing", "return_home"):
-        return {"confirmed_on": day.isoformat()} if "月" in said.visit_day_said else {}
-    slot = "visit_on"
-    return {slot: day.isoformat()}
+        # 上个月 is no day that anything can be counted from
+        day = dated(said.visit_day_said, bootstrap.today()) if "月" in said.visit_day_said else None
+        return {"confirmed_on": day.isoformat()} if day else {}
+    day = visit_day(said.visit_day_said, bootstrap.today())
+    return {"visit_on": day.isoformat()} if day else {}
 
 
 def skipped_facts(tracker: Tracker, said: Told) -> set[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from services.days_said import DayUnclear, read_day
 from services.filing_fields.asked import Asked
-from services.filing_fields.start_date import read_day
 from services.filing_fields.typed_text import HAN, tidy, without_lead
 from services.filing_records import FieldProblem
 
@@ -41,9 +41,9 @@ def check_discharged_on(raw: str, asked: Asked) -> str:
 
 def _past_day(field: str, raw: str, asked: Asked) -> date:
     try:
-        day = read_day(raw, asked.today)
-    except FieldProblem as problem:
-        raise FieldProblem(problem.code.replace("starts_on", "day"), field=field, **problem.details) from None
+        day = read_day(tidy(raw), asked.today)
+    except DayUnclear as unclear:
+        raise FieldProblem(f"day_{unclear.why}", field=field) from None
     since = asked.kind.effective_from
     if day < since:
         raise FieldProblem("day_before_rules", field=field, given=day.isoformat(), since=since.isoformat())
