@@ -31,8 +31,21 @@ NATIONAL_LEAFLET = re.compile(
 )
 
 
+# What people say while they think, or before they ask: it says nothing of what they want.
+FILLER = re.compile(
+    r"那个|那啥|就是说|请问(?:一?下)?|我?想要?(?:问|咨询|请教)(?:一?下|哈|问|个事)?|麻烦(?:问一?下)?|[啊嗯呃唉哎诶噢喔哟]+"
+    r"|[呀哦哈嘛](?=$|[,.;?!。])"
+)
+SHORTEST_WITHOUT_FILLERS = 2
+
+
 def without_particulars(text: str) -> str:
-    """The text with each place and each number replaced by one sign: 去北京 and 去烟台 ask the same."""
+    """The text without fillers, each place and each number replaced by one sign: 去北京 and 去烟台 ask the same."""
+    bare = FILLER.sub("", text).lstrip(",.;?!。")
+    return _without_names(bare if len(bare) >= SHORTEST_WITHOUT_FILLERS else text)
+
+
+def _without_names(text: str) -> str:
     text = NATIONAL_LEAFLET.sub(PLACE, text)
     kept, end = [], 0
     for mention in regions.find_in(text):
@@ -47,16 +60,26 @@ def words_of(text: str) -> list[str]:
 
 
 @cache
-def _phrases() -> tuple[tuple[str, str], ...]:
+def _phrases() -> tuple[tuple[str, str, str], ...]:
+    """Each phrase with how it sounds and what it means."""
     concepts = YAML(typ="safe").load(CONCEPTS_FILE)["concepts"]
-    return tuple((str(phrase).lower(), concept) for concept, phrases in concepts.items() for phrase in phrases)
+    written = [(str(phrase).lower(), concept) for concept, phrases in concepts.items() for phrase in phrases]
+    return tuple((phrase, _sound(phrase), concept) for phrase, concept in written)
+
+
+def _sound(text: str) -> str:
+    """The syllables without tones, each between blanks; what has only one is told by its character alone."""
+    return f" {' '.join(lazy_pinyin(text))} " if len(text) > 1 else text
 
 
 def concepts_of(text: str) -> list[str]:
-    """The concepts said, every pair of them, and the utterance's length, beginning and end."""
+    """The concepts said (or written as what sounds like it), every pair of them, the length, beginning and end."""
     # one character alone (是, 好, 不) means something only in a message that says little else
     fewest = 1 if len(text) <= SHORT_MESSAGE else 2
-    said = sorted({concept for phrase, concept in _phrases() if len(phrase) >= fewest and phrase in text})
+    heard = _sound(text)
+    said = sorted({
+        concept for phrase, sound, concept in _phrases() if len(phrase) >= fewest and (phrase in text or sound in heard)
+    })
     length = sum(len(text) > step for step in LENGTH_STEPS)
     edges = [f"whole {text}", f"begins {text[:2]}", f"ends {text[-2:]}", f"last {text[-1:]}", f"length {length}"]
     return [*said, *(f"{one} {other}" for one, other in combinations(said, 2)), *edges]

@@ -39,7 +39,7 @@ TOLD_BY_THE_DECISION = {"fact_missing", "not_eligible"}
 # Codes that code puts together: of closed answers, of days in the past, of the disk.
 BUILT_CODES = {
     *(f"{field}_unknown" for field in CLOSED_TITLES), "agent_relation_ambiguous", "care_stage_ambiguous",
-    "day_unreadable", "day_no_such_day", "day_needs_day",
+    *(f"{field}_{why}" for field in ("day", "starts_on") for why in ("unreadable", "no_such_day", "needs_day")),
     "store_full", "store_read_only", "store_busy", "store_failing",
 }
 NOT_IN_THE_DIALOGUE = OF_THE_DESK | OF_THE_UPLOAD | TOLD_BY_THE_DECISION
