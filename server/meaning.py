@@ -33,9 +33,9 @@ AROUND_FACTS = re.compile(
 FACT_LABELS = frozenset({"region", *ALLOWED_VALUES})
 # Intents that take a fact, or nothing: a message of nothing but facts may look like any of them.
 WITHOUT_A_TOPIC = frozenset({FALLBACK, "deny", "affirm", "correct_field", OUT_OF_SCOPE, "greet", "follow_up"})
-# What a question is easily mistaken for.
+# What a question is easily mistaken for. Not out_of_scope: what sounds like another subject mostly is one.
 NOT_A_QUESTION = frozenset({
-    INFORM, "affirm", "deny", "greet", "goodbye", "thank", OUT_OF_SCOPE, FALLBACK, START_FILING, "ask_bot_identity",
+    INFORM, "affirm", "deny", "greet", "goodbye", "thank", FALLBACK, START_FILING, "ask_bot_identity",
 })
 # What a message that tells of a place or a situation is not, unless it surely is.
 SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "ask_bot_identity", "ask_restart"})
@@ -46,7 +46,7 @@ ABOUT_THE_TALK = frozenset({
 })
 TELLS_FACTS = frozenset({INFORM, "follow_up"})
 ONLY_IN_A_FILING = frozenset({"cancel_task", "pause_filing", "resume_filing", "correct_field"})
-LIKELY_ENOUGH = 0.12  # for the likeliest topic, where the message asks something but what is not sure
+LIKELY_ENOUGH = 0.2  # for the likeliest topic, where the message asks something but what is not sure
 CONTEXT_WEIGHT = 3.0  # how much likelier a topic is when it is being spoken of
 ENOUGH_IN_CONTEXT = 0.25  # config.yml's threshold of what is heard at all
 NOT_SURE = 0.7  # below this, the next topic is mentioned as well
@@ -82,7 +82,8 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None 
     if intent == START_FILING and wants_it_done(parsed.get("text") or ""):
         entities = [e for e in entities if e["entity"] != "has_valid_filing"]  # 就在这儿办好了: not that it is done
     topics = [row["name"] for row in ranking if asks_policy(row["name"])]
-    intent = meant_of_a_bill(intent, parsed.get("text") or "", {e["entity"] for e in entities}, topics, topic)
+    if intent != OUT_OF_SCOPE:  # 推荐一款三千块的平板 names a sum as well
+        intent = meant_of_a_bill(intent, parsed.get("text") or "", {e["entity"] for e in entities}, topics, topic)
     is_topic = asks_policy(intent)
     if sounds_dangerous(entities) and not (is_topic and confidence >= SURE_ENOUGH):
         intent, confidence = OUT_OF_SCOPE, 1.0  # what sounds like an emergency is answered with 120

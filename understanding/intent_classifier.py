@@ -35,8 +35,11 @@ class IntentClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`C` of the SVM; `sharpness` makes confidences of its margins (fitted to people who wrote no example)."""
-        return {"C": 0.5, "sharpness": 5.0}
+        """`C` of the SVM; `sharpness` makes confidences of its margins (fitted to people who wrote no example);
+
+        `head_starts`: what is added to an intent's margin. What is none of ours is wider than any examples of it.
+        """
+        return {"C": 0.5, "sharpness": 5.0, "head_starts": {"out_of_scope": 0.3}}
 
     @classmethod
     def create(
@@ -61,6 +64,7 @@ class IntentClassifier(GraphComponent):
         texts = [without_particulars(normalised(m.get(TEXT))) for m in examples]
         intents = [m.get(INTENT) for m in examples]
         self._model = trained(features(), texts, intents, self._config["C"], self._config["sharpness"])
+        self._model = self._model.with_head_starts(self._config["head_starts"])
         with self._storage.write_to(self._resource) as folder:
             (folder / MODEL_FILE).write_bytes(pickle.dumps(self._model, pickle.HIGHEST_PROTOCOL))
         return self._resource

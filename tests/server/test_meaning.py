@@ -45,10 +45,18 @@ def test_another_clause_that_asks_is_heard(text, share, also):
     assert meant(("ask_validity", 0.9), ("ask_share_borne", 0.05), text=text, clauses=clauses).also == also
 
 
-@pytest.mark.parametrize("mistaken", ["inform", "affirm", "greet", "out_of_scope", "start_filing"])
+@pytest.mark.parametrize("mistaken", ["inform", "affirm", "greet", "start_filing"])
 def test_a_question_is_not_taken_for_something_else(mistaken):
     assert meant((mistaken, 0.5), ("ask_start_date", 0.3), text="能不能从上个月算起").intent == "ask_start_date"
     assert meant((mistaken, 0.9), ("ask_start_date", 0.3), text="能不能从上个月算起").intent == mistaken
+
+
+def test_what_sounds_like_another_subject_is_not_answered_and_where_it_is_not_sure_topics_are_offered():
+    foreign = (("out_of_scope", 0.6), ("ask_materials", 0.3))
+    assert meant(*foreign, text="户口迁走要带哪些材料").intent == "out_of_scope"
+    assert meant(("out_of_scope", 0.4), ("ask_materials", 0.35), text="要带哪些材料").intent == "nlu_fallback"
+    sums = [entity("total_amount", "3000.00")]
+    assert meant(*foreign, text="推荐一款三千块的平板", entities=sums).intent == "out_of_scope"
 
 
 def test_what_rasa_does_not_know_is_the_likeliest_topic_where_something_is_asked():

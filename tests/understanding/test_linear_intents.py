@@ -38,6 +38,13 @@ def test_sharper_means_surer():
     assert sharp.confidences(["材料"]).max() > blunt.confidences(["材料"]).max()
 
 
+def test_a_head_start_makes_one_intent_likelier_and_leaves_the_others_in_their_order(model):
+    ahead = model.with_head_starts({"ask_validity": 0.5})
+    before, after = model.confidences(["备案材料要先付几成"])[0], ahead.confidences(["备案材料要先付几成"])[0]
+    assert list(after > before) == [False, False, True] == [name == "ask_validity" for name in model.intents]
+    assert (before[0] > before[1]) == (after[0] > after[1])
+
+
 def test_a_slip_sounds_the_same():
     assert sounds_of("被案") == sounds_of("备案")
 
