@@ -63,8 +63,11 @@ class IntentClassifier(GraphComponent):
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         texts = [without_particulars(normalised(m.get(TEXT))) for m in examples]
         intents = [m.get(INTENT) for m in examples]
-        self._model = trained(features(), texts, intents, self._config["C"], self._config["sharpness"])
-        self._model = self._model.with_head_starts(self._config["head_starts"])
+        model = trained(features(), texts, intents, self._config["C"], self._config["sharpness"])
+        return self._keep(model.with_head_starts(self._config["head_starts"]))
+
+    def _keep(self, model: LinearIntents) -> Resource:
+        self._model = model
         with self._storage.write_to(self._resource) as folder:
             (folder / MODEL_FILE).write_bytes(pickle.dumps(self._model, pickle.HIGHEST_PROTOCOL))
         return self._resource
