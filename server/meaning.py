@@ -48,12 +48,15 @@ TELLS_FACTS = frozenset({INFORM, "follow_up"})
 ONLY_IN_A_FILING = frozenset({"cancel_task", "pause_filing", "resume_filing", "correct_field"})
 LIKELY_ENOUGH = 0.2  # for the likeliest topic, where the message asks something but what is not sure
 CONTEXT_WEIGHT = 3.0  # how much likelier a topic is when it is being spoken of
+# What is none of ours is wider than any examples of it: a first message is likelier to be, one in a talk less.
+STRANGER_FIRST, STRANGER_LATER = 4.5, 0.5
 ENOUGH_IN_CONTEXT = 0.25  # config.yml's threshold of what is heard at all
 NOT_SURE = 0.7  # below this, the next topic is mentioned as well
 WORTH_A_MENTION = 0.12
 # likely is enough where the message says that it asks several things; certain, where the whole says little
 CLAUSE_CERTAIN, CLAUSE_SURE, CLAUSE_LIKELY = 0.9, 0.6, 0.4
 SHORT_END = 20
+LONG_NUMBER = re.compile(r"[\dx\s-]{8,}")  # no sum of a bill; lower case, as the normaliser leaves it
 LONG_STORY = 60  # characters; what is asked stands in one clause of it, and the rest speaks of much else
 SEVERAL = re.compile(r"[两俩三几]个?(?:问题|事|件事)|还有|另外|顺便|再问|第二|[?？].+[?？]|[;；]|一是.+二是|一个是")
 
@@ -75,7 +78,7 @@ class Meaning:
 
 def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None = None) -> Meaning:
     """The meaning of a parsed message, given whether a filing is being filled in and what is being spoken of."""
-    parsed = _in_context(parsed, topic)
+    parsed = _in_context(parsed, topic, is_first=topic is None and not has_draft)
     entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
     ranking = _possible(parsed, has_draft, entities)
     intent, confidence = _chosen(parsed, ranking)
@@ -108,17 +111,14 @@ def _has_filed(entities: Sequence[Mapping[str, Any]]) -> bool:
     return any(e["entity"] == "has_valid_filing" and e["value"] == "true" for e in entities)
 
 
-def _in_context(parsed: Mapping[str, Any], topic: str | None) -> Mapping[str, Any]:
+def _in_context(parsed: Mapping[str, Any], topic: str | None, *, is_first: bool) -> Mapping[str, Any]:
     """The message with the topic that is being spoken of likelier: 钱不够扣了呢, after a question on pharmacies."""
-    rows = parsed.get("intent_ranking", ())
-    before = next((row for row in rows if row["name"] == f"ask_{topic}"), None)
-    if before is None:
+    weights = {f"ask_{topic}": CONTEXT_WEIGHT, OUT_OF_SCOPE: STRANGER_FIRST if is_first else STRANGER_LATER}
+    rows = [row for row in parsed.get("intent_ranking", ()) if row["name"] != FALLBACK]
+    if not any(row["name"] in weights for row in rows):
         return parsed
-    total = 1 + (CONTEXT_WEIGHT - 1) * before["confidence"]
-    weighed = [
-        {**row, "confidence": row["confidence"] * (CONTEXT_WEIGHT if row is before else 1) / total}
-        for row in rows if row["name"] != FALLBACK
-    ]
+    total = 1 + sum((weights[row["name"]] - 1) * row["confidence"] for row in rows if row["name"] in weights)
+    weighed = [{**row, "confidence": row["confidence"] * weights.get(row["name"], 1) / total} for row in rows]
     weighed.sort(key=lambda row: -row["confidence"])
     is_lost = parsed["intent"]["name"] == FALLBACK and weighed[0]["confidence"] < ENOUGH_IN_CONTEXT
     return {**parsed, "intent": parsed["intent"] if is_lost else weighed[0], "intent_ranking": weighed}
@@ -148,8 +148,8 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
     intent, confidence = found["name"] or FALLBACK, found["confidence"]
     tells = any(e["entity"] in FACT_LABELS for e in parsed["entities"])
     text = parsed.get("text") or ""
-    if text and not re.search(r"\w", text):
-        return FALLBACK, 0.0  # 😭😭😭
+    if (text and not re.search(r"\w", text)) or LONG_NUMBER.fullmatch(text):
+        return FALLBACK, 0.0  # 😭😭😭, or somebody's number: of what subject it is, nobody can tell
     if intent in (FALLBACK, OUT_OF_SCOPE) and any(e["entity"] == "claimed_rate" for e in parsed["entities"]):
         return SHARE, SURE_ENOUGH  # 改成50%: a share is spoken of, and only one topic states shares
     if any(e["entity"] == "abroad" for e in parsed["entities"]) and asks_policy(intent) and intent != "ask_cost_parts":

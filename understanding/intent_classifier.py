@@ -35,11 +35,8 @@ class IntentClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`C` of the SVM; `sharpness` makes confidences of its margins (fitted to people who wrote no example);
-
-        `head_starts`: what is added to an intent's margin. What is none of ours is wider than any examples of it.
-        """
-        return {"C": 0.5, "sharpness": 5.0, "head_starts": {"out_of_scope": 0.3}}
+        """`C` of the SVM; `sharpness` makes confidences of its margins (fitted to people who wrote no example)."""
+        return {"C": 0.5, "sharpness": 5.0}
 
     @classmethod
     def create(
@@ -63,8 +60,7 @@ class IntentClassifier(GraphComponent):
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         texts = [without_particulars(normalised(m.get(TEXT))) for m in examples]
         intents = [m.get(INTENT) for m in examples]
-        model = trained(features(), texts, intents, self._config["C"], self._config["sharpness"])
-        return self._keep(model.with_head_starts(self._config["head_starts"]))
+        return self._keep(trained(features(), texts, intents, self._config["C"], self._config["sharpness"]))
 
     def _keep(self, model: LinearIntents) -> Resource:
         self._model = model

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -25,11 +24,6 @@ class LinearIntents:
     offsets: np.ndarray
     intents: np.ndarray
     sharpness: float
-
-    def with_head_starts(self, ahead: Mapping[str, float]) -> LinearIntents:
-        """The model with so much added to the margins of these intents."""
-        added = np.array([ahead.get(str(name), 0.0) for name in self.intents])
-        return replace(self, offsets=self.offsets + added)
 
     def confidences(self, texts: list[str]) -> np.ndarray:
         """A row for each text, a column for each of `intents`; a row adds up to 1."""

@@ -33,7 +33,7 @@ NATIONAL_LEAFLET = re.compile(
 
 # What people say while they think, or before they ask: it says nothing of what they want.
 FILLER = re.compile(
-    r"那个|那啥|就是说|请问(?:一?下)?|我?想要?(?:问|咨询|请教)(?:一?下|哈|问|个事)?|麻烦(?:问一?下)?|[啊嗯呃唉哎诶噢喔哟]+"
+    r"那个|那啥|就是说|请问(?:一?下)?|我?想要?(?:问|咨询|请教)(?:一?下|哈|问|个事)?|麻烦(?:问一?下)?|[啊嗯呃唉哎诶噢喔哟]+|喂+|哈哈+"
     r"|[呀哦哈嘛](?=$|[,.;?!。])"
 )
 SHORTEST_WITHOUT_FILLERS = 2

@@ -51,12 +51,23 @@ def test_a_question_is_not_taken_for_something_else(mistaken):
     assert meant((mistaken, 0.9), ("ask_start_date", 0.3), text="能不能从上个月算起").intent == mistaken
 
 
-def test_what_sounds_like_another_subject_is_not_answered_and_where_it_is_not_sure_topics_are_offered():
+def test_what_sounds_like_another_subject_is_not_answered():
     foreign = (("out_of_scope", 0.6), ("ask_materials", 0.3))
     assert meant(*foreign, text="户口迁走要带哪些材料").intent == "out_of_scope"
-    assert meant(("out_of_scope", 0.4), ("ask_materials", 0.35), text="要带哪些材料").intent == "nlu_fallback"
     sums = [entity("total_amount", "3000.00")]
     assert meant(*foreign, text="推荐一款三千块的平板", entities=sums).intent == "out_of_scope"
+
+
+@pytest.mark.parametrize("text", ["😭😭😭", "371082195803042143", "65010519940222519x", "1390000 582"])
+def test_signs_and_numbers_alone_say_nothing(text):
+    assert meant(("out_of_scope", 0.9), text=text).intent == "nlu_fallback"
+
+
+def test_a_first_message_is_likelier_to_be_none_of_ours_and_offers_topics_where_that_is_open():
+    perhaps = (("ask_materials", 0.3), ("out_of_scope", 0.12))
+    assert meant(*perhaps, text="要带哪些材料").intent == "nlu_fallback"
+    assert meant(*perhaps, text="要带哪些材料", topic="validity").intent == "ask_materials"
+    assert meant(*perhaps, text="要带哪些材料", has_draft=True).intent == "ask_materials"
 
 
 def test_what_rasa_does_not_know_is_the_likeliest_topic_where_something_is_asked():

@@ -5,7 +5,7 @@ import pytest
 from sklearn.svm import LinearSVC
 
 from understanding.linear_intents import TOO_SMALL, trained
-from understanding.utterance_features import distant_pairs, features, sounds_of, without_particulars
+from understanding.utterance_features import concepts_of, distant_pairs, features, sounds_of, without_particulars
 
 TEXTS = ["要带什么材料", "带什么材料去", "带啥材料过去", "有效期有多久", "备案有多久有效", "能管多久", "先付几成", "要先付多少", "自己先付几成"]
 INTENTS = ["ask_materials"] * 3 + ["ask_validity"] * 3 + ["ask_share_borne"] * 3
@@ -38,11 +38,20 @@ def test_sharper_means_surer():
     assert sharp.confidences(["材料"]).max() > blunt.confidences(["材料"]).max()
 
 
-def test_a_head_start_makes_one_intent_likelier_and_leaves_the_others_in_their_order(model):
-    ahead = model.with_head_starts({"ask_validity": 0.5})
-    before, after = model.confidences(["备案材料要先付几成"])[0], ahead.confidences(["备案材料要先付几成"])[0]
-    assert list(after > before) == [False, False, True] == [name == "ask_validity" for name in model.intents]
-    assert (before[0] > before[1]) == (after[0] > after[1])
+@pytest.mark.parametrize("said", [
+    "嗯,请问一下,要带什么材料啊", "那个,要带什么材料呀", "我想问一下就是说要带什么材料哈", "喂喂,要带什么材料啊?", "哎麻烦问一下要带啊什么材料",
+])
+def test_fillers_say_nothing(said):
+    assert without_particulars(said).rstrip("?") == "要带什么材料"
+
+
+@pytest.mark.parametrize("said", ["嗯", "啊?", "麻烦", "哈哈哈"])
+def test_a_message_of_nothing_else_is_left_as_it_is(said):
+    assert without_particulars(said) == said
+
+
+def test_a_concept_is_heard_by_its_sound():
+    assert set(concepts_of("要待什么才料")) & set(concepts_of("材料")) - set(concepts_of("豪雨"))
 
 
 def test_a_slip_sounds_the_same():
