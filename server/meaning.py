@@ -46,10 +46,13 @@ ABOUT_THE_TALK = frozenset({
 })
 TELLS_FACTS = frozenset({INFORM, "follow_up"})
 ONLY_IN_A_FILING = frozenset({"cancel_task", "pause_filing", "resume_filing", "correct_field"})
-LIKELY_ENOUGH = 0.2  # for the likeliest topic, where the message asks something but what is not sure
+# for the likeliest topic, where the message asks something but what is not sure; where it says nothing of care, more
+LIKELY_ENOUGH, LIKELY_ENOUGH_ALONE = 0.12, 0.2
 CONTEXT_WEIGHT = 3.0  # how much likelier a topic is when it is being spoken of
 # What is none of ours is wider than any examples of it: a first message is likelier to be, one in a talk less.
 STRANGER_FIRST, STRANGER_LATER = 4.5, 0.5
+# Who says one of these speaks of care and its insurance, whatever else.
+OURS = frozenset({"situation", "care_visit", "care_type", "scheme", "destination_scope", "elsewhere"})
 ENOUGH_IN_CONTEXT = 0.25  # config.yml's threshold of what is heard at all
 NOT_SURE = 0.7  # below this, the next topic is mentioned as well
 WORTH_A_MENTION = 0.12
@@ -78,13 +81,16 @@ class Meaning:
 
 def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None = None) -> Meaning:
     """The meaning of a parsed message, given whether a filing is being filled in and what is being spoken of."""
-    parsed = _in_context(parsed, topic, is_first=topic is None and not has_draft)
     entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
+    may_be_strange = topic is None and not has_draft and not any(map(_is_ours, entities))
+    parsed = _in_context(parsed, topic, STRANGER_FIRST if may_be_strange else STRANGER_LATER)
     ranking = _possible(parsed, has_draft, entities)
     intent, confidence = _chosen(parsed, ranking)
     if intent == START_FILING and wants_it_done(parsed.get("text") or ""):
         entities = [e for e in entities if e["entity"] != "has_valid_filing"]  # 就在这儿办好了: not that it is done
     topics = [row["name"] for row in ranking if asks_policy(row["name"])]
+    if intent == OUT_OF_SCOPE and has_draft:
+        intent, confidence = FALLBACK, 0.0  # what was asked is asked again
     if intent != OUT_OF_SCOPE:  # 推荐一款三千块的平板 names a sum as well
         intent = meant_of_a_bill(intent, parsed.get("text") or "", {e["entity"] for e in entities}, topics, topic)
     is_topic = asks_policy(intent)
@@ -111,9 +117,16 @@ def _has_filed(entities: Sequence[Mapping[str, Any]]) -> bool:
     return any(e["entity"] == "has_valid_filing" and e["value"] == "true" for e in entities)
 
 
-def _in_context(parsed: Mapping[str, Any], topic: str | None, *, is_first: bool) -> Mapping[str, Any]:
-    """The message with the topic that is being spoken of likelier: 钱不够扣了呢, after a question on pharmacies."""
-    weights = {f"ask_{topic}": CONTEXT_WEIGHT, OUT_OF_SCOPE: STRANGER_FIRST if is_first else STRANGER_LATER}
+def _is_ours(entity: Mapping[str, Any]) -> bool:
+    return entity["entity"] in OURS or bool(entity.get("insures"))
+
+
+def _in_context(parsed: Mapping[str, Any], topic: str | None, strange: float) -> Mapping[str, Any]:
+    """The message with the topic that is being spoken of likelier: 钱不够扣了呢, after a question on pharmacies.
+
+    `strange`: how many times as likely it is to be none of ours.
+    """
+    weights = {f"ask_{topic}": CONTEXT_WEIGHT, OUT_OF_SCOPE: strange}
     rows = [row for row in parsed.get("intent_ranking", ()) if row["name"] != FALLBACK]
     if not any(row["name"] in weights for row in rows):
         return parsed
@@ -173,7 +186,8 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
     if asks_policy(intent) and states_only and (confidence < NOT_SURE or _has_proof(parsed["entities"])):
         return INFORM, confidence
     is_mistaken = intent in NOT_A_QUESTION and confidence < NOT_SURE and is_question
-    if is_mistaken and topic and topic["confidence"] >= LIKELY_ENOUGH:
+    enough = LIKELY_ENOUGH if any(map(_is_ours, parsed["entities"])) else LIKELY_ENOUGH_ALONE
+    if is_mistaken and topic and topic["confidence"] >= enough:
         return topic["name"], topic["confidence"]
     if intent in SMALL_TALK and confidence < NOT_SURE and tells:
         return INFORM, confidence

@@ -36,13 +36,13 @@ FILLER = re.compile(
     r"那个|那啥|就是说|请问(?:一?下)?|我?想要?(?:问|咨询|请教)(?:一?下|哈|问|个事)?|麻烦(?:问一?下)?|[啊嗯呃唉哎诶噢喔哟]+|喂+|哈哈+"
     r"|[呀哦哈嘛](?=$|[,.;?!。])"
 )
-SHORTEST_WITHOUT_FILLERS = 2
 
 
 def without_particulars(text: str) -> str:
     """The text without fillers, each place and each number replaced by one sign: 去北京 and 去烟台 ask the same."""
     bare = FILLER.sub("", text).lstrip(",.;?!。")
-    return _without_names(bare if len(bare) >= SHORTEST_WITHOUT_FILLERS else text)
+    says_something = len(bare) >= SHORT_MESSAGE or len(bare) * 2 >= len(text) > 0 < len(bare)
+    return _without_names(bare if says_something else text)
 
 
 def _without_names(text: str) -> str:

@@ -58,6 +58,10 @@ def test_what_sounds_like_another_subject_is_not_answered():
     assert meant(*foreign, text="推荐一款三千块的平板", entities=sums).intent == "out_of_scope"
 
 
+def test_in_a_filing_what_is_none_of_ours_is_not_understood_so_that_it_asks_again():
+    assert meant(("out_of_scope", 0.9), text="那个啥就是那啥", has_draft=True).intent == "nlu_fallback"
+
+
 @pytest.mark.parametrize("text", ["😭😭😭", "371082195803042143", "65010519940222519x", "1390000 582"])
 def test_signs_and_numbers_alone_say_nothing(text):
     assert meant(("out_of_scope", 0.9), text=text).intent == "nlu_fallback"
