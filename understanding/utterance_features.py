@@ -38,11 +38,13 @@ FILLER = re.compile(
 )
 
 
+NOTHING_LEFT = re.compile("[啥就是这那的了么吧]*|.")  # 那个啥就是那啥 is no yes
+
+
 def without_particulars(text: str) -> str:
     """The text without fillers, each place and each number replaced by one sign: 去北京 and 去烟台 ask the same."""
     bare = FILLER.sub("", text).lstrip(",.;?!。")
-    says_something = len(bare) >= SHORT_MESSAGE or len(bare) * 2 >= len(text) > 0 < len(bare)
-    return _without_names(bare if says_something else text)
+    return _without_names(text if NOTHING_LEFT.fullmatch(bare) else bare)
 
 
 def _without_names(text: str) -> str:
