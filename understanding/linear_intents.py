@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -27,8 +30,29 @@ class LinearIntents:
 
     def confidences(self, texts: list[str]) -> np.ndarray:
         """A row for each text, a column for each of `intents`; a row adds up to 1."""
-        margins = self.vectorisers.transform(texts) @ self.weights
-        return np.asarray(softmax(self.sharpness * (margins.toarray() + self.offsets), axis=1))
+        margins = np.array([self._margins(text) for text in texts])
+        return np.asarray(softmax(self.sharpness * (margins + self.offsets), axis=1))
+
+    @cached_property
+    def _counters(self) -> list[tuple[Callable[[str], Iterable[str]], dict[str, int], np.ndarray, int]]:
+        """Of each vectoriser: what takes a text apart, the columns, their weights by rarity, the first column."""
+        fitted = [vectoriser for _, vectoriser in self.vectorisers.transformer_list]
+        starts = np.cumsum([0, *(len(one.vocabulary_) for one in fitted)])
+        return [
+            (one.build_analyzer(), one.vocabulary_, one.idf_, int(start))
+            for one, start in zip(fitted, starts, strict=False)
+        ]
+
+    def _margins(self, text: str) -> np.ndarray:
+        """As `vectorisers.transform([text]) @ weights`, for one text: scikit-learn's way goes through all columns."""
+        columns, values = [], []
+        for analyse, vocabulary, rarity, start in self._counters:
+            counted = Counter(column for part in analyse(text) if (column := vocabulary.get(part)) is not None)
+            own = np.fromiter(counted, dtype=np.int64, count=len(counted))
+            found = (1 + np.log(np.fromiter(counted.values(), dtype=np.float64, count=len(counted)))) * rarity[own]
+            columns.append(own + start)
+            values.append(found / (np.linalg.norm(found) or 1))
+        return np.asarray(self.weights[np.concatenate(columns)].T @ np.concatenate(values))
 
 
 def trained(

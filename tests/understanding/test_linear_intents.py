@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.special import softmax
 from sklearn.svm import LinearSVC
 
 from understanding.linear_intents import TOO_SMALL, trained
@@ -31,6 +32,12 @@ def test_half_of_the_intents_at_a_time_are_told_apart_as_all_at_once_would_be(mo
     assert list(model.intents) == list(whole.classes_)
     assert np.allclose(model.weights.toarray().T, whole.coef_, atol=2 * TOO_SMALL)
     assert np.allclose(model.offsets, whole.intercept_, atol=0.01)
+
+
+@pytest.mark.parametrize("text", ["要带什么材料去", "材料材料材料", "完全没见过的话 abc", "", "备"])
+def test_a_text_is_weighed_as_scikit_learn_would(model, text):
+    margins = (model.vectorisers.transform([text]) @ model.weights).toarray() + model.offsets
+    assert np.allclose(model.confidences([text]), softmax(5.0 * margins, axis=1), atol=1e-6)
 
 
 def test_sharper_means_surer():
