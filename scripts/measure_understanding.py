@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +29,7 @@ from scripts.accuracy import Pairs, accuracy_lines, noise_lines  # noqa: E402
 from scripts.calibration import calibration_lines  # noqa: E402
 from scripts.hearing import Heard, hear, hear_out_of_scope, hear_utterances  # noqa: E402
 from scripts.noise import KINDS, noisy  # noqa: E402
-from scripts.scope import is_ours, scope_lines  # noqa: E402
+from scripts.scope import is_ours, scope_lines, taken_up  # noqa: E402
 from scripts.slip_repair import slip_lines  # noqa: E402
 from scripts.thresholds import bands_lines, threshold_lines  # noqa: E402
 from server.logs import keep_words_out_of_logs  # noqa: E402
@@ -72,7 +74,7 @@ async def report(model: Path, utterances: Path, out_of_scope: Path) -> list[str]
         "## 二、说得不规整", "", *noise_lines(noise, len(clean)),
         "## 三、把握准不准", "", *missing, *calibration_lines(clean), *bands_lines(clean, foreign),
         *threshold_lines(ours, foreign, *fallback_thresholds()),
-        "## 四、无关的话", "", *missing, *scope_lines(ours, foreign),
+        "## 四、无关的话", "", *missing, *scope_lines(ours, foreign, await taken_up([one.text for one in foreign])),
         "## 五、改同音字", "", *slip_lines(known_texts(utterances)),
     ]
 
@@ -89,7 +91,9 @@ def main() -> None:
     if missing:
         parser.error(f"没有这个文件：{'、'.join(missing)}")
     keep_words_out_of_logs()
-    lines = asyncio.run(report(options.model, options.utterances, options.out_of_scope))
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATA_DIR"] = folder
+        lines = asyncio.run(report(options.model, options.utterances, options.out_of_scope))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from scripts.hearing import Heard
 from scripts.markdown import share, table
@@ -20,7 +21,7 @@ NOT_AN_ANSWER = frozenset({
 TURNED_AWAY = frozenset({FALLBACK, OUT_OF_SCOPE})
 GOAL = 0.03
 WORST = 5  # listed of each kind
-BY_MEANING = "经过 server/meaning.py"
+BY_MEANING, PLAYED = "经过 server/meaning.py", "真的接着答的"
 
 
 def false_accepts(intents: Iterable[str]) -> int:
@@ -38,16 +39,35 @@ def is_ours(one: Heard) -> bool:
     return one.wanted not in TURNED_AWAY
 
 
-def scope_lines(ours: Sequence[Heard], foreign: Sequence[Heard]) -> list[str]:
-    """The chapter on what is none of ours."""
+async def taken_up(messages: Sequence[str]) -> set[str]:
+    """The messages, each the first of a conversation, that get an answer or a question for a fact or a filing's field.
+
+    Played through the server's own assistant, in the data folder that is set.
+    """
+    from server.main import create_app
+
+    app, found = create_app(), set()
+    async with app.router.lifespan_context(app):
+        while not app.state.chat.assistant.is_ready:
+            await asyncio.sleep(0.2)
+        for number, text in enumerate(messages):
+            bubbles = await app.state.chat.play(f"scope:{number}", text)
+            if any(bubble.get("custom") for bubble in bubbles if bubble["from"] == "bot"):
+                found.add(text)
+    return found
+
+
+def scope_lines(ours: Sequence[Heard], foreign: Sequence[Heard], answered: Collection[str]) -> list[str]:
+    """The chapter on what is none of ours; `answered`: what of it was taken up when it was played."""
     by_kind: dict[str, list[Heard]] = defaultdict(list)
     for one in foreign:
         by_kind[one.kind].append(one)
-    rows = [_accepted_row(kind, ones) for kind, ones in (*sorted(by_kind.items()), ("合计", foreign))]
+    rows = [_accepted_row(kind, ones, answered) for kind, ones in (*sorted(by_kind.items()), ("合计", foreign))]
     rejected = [one for one in ours if one.intent in TURNED_AWAY]
     return [
         "误答：无关的话听成了要给政策答复、要动备案的意图。", "",
-        *table(["哪类", "误答", "占", BY_MEANING, f"目标 <{GOAL:.0%}"], rows),
+        f"{PLAYED}：放一遍，回的是答案或追问，不是谢绝、不是请人再说。目标是对它说的。", "",
+        *table(["哪类", "误答", "占", BY_MEANING, PLAYED, f"目标 <{GOAL:.0%}"], rows),
         "误答里最有把握的：", "", *table(["哪类", "听成", "置信度", BY_MEANING, "句子"], _worst(by_kind)),
         f"误拒：该答的听成了没听懂、无关，{len(rejected)}/{len(ours)} = {share(len(rejected), len(ours))}，"
         f"目标 <{GOAL:.0%}，{_verdict(len(rejected), len(ours))}。"
@@ -57,10 +77,12 @@ def scope_lines(ours: Sequence[Heard], foreign: Sequence[Heard]) -> list[str]:
     ]
 
 
-def _accepted_row(kind: str, ones: Sequence[Heard]) -> list[str]:
+def _accepted_row(kind: str, ones: Sequence[Heard], answered: Collection[str]) -> list[str]:
     accepted, total = false_accepts(one.intent for one in ones), len(ones)
     acted_on = share(false_accepts(one.acted_on for one in ones), total)
-    return [kind, f"{accepted}/{total}", share(accepted, total), acted_on, _verdict(accepted, total)]
+    played = sum(one.text in answered for one in ones)
+    shares = [share(accepted, total), acted_on, share(played, total)]
+    return [kind, f"{accepted}/{total}", *shares, _verdict(played, total)]
 
 
 def _verdict(faults: int, total: int) -> str:

@@ -19,8 +19,8 @@ WORDS = (
     "手工报销", "垫付", "外伤", "凭证", "小程序",
 )
 ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
-# 那去, 太远, 上还: what sounds like a place but says something with a common little word
-LITTLE_WORDS = frozenset("去来还远近系经姓是在的了不有到说要也就都才再又和跟把被给让从对就看能会想")
+# 那去, 太远, 上还, 长啥样: what sounds like a place but says something with a common little word
+LITTLE_WORDS = frozenset("啥取厂管祛去来还远近系经姓是在的了不有到说要也就都才再又和跟把被给让从对就看能会想")
 
 
 def put_right(text: str) -> str:
