@@ -1,6 +1,6 @@
 """The same recorded dialogues by stock Rasa and by this server, in turn: `make bench-rasa`.
 
-    python -m benchmarks.side_by_side [--dialogues 200] [--users 1 10 50] [--rounds 2]
+    python -m benchmarks.side_by_side [--dialogues 200] [--users 1 10 50] [--rounds 2] [--workers 1]
 
 Both are up at the same time; for each number of users they are asked one after the other, in changing order. Prints
 turns a second, median and 99th percentile of what a user waits, and how many times ours is faster; then how a turn's
@@ -10,6 +10,7 @@ time grows with the conversation. Talks to 127.0.0.1 only and ends what it start
 from __future__ import annotations
 
 import argparse
+import os
 import queue
 import statistics
 import tempfile
@@ -24,7 +25,7 @@ import httpx
 from ruamel.yaml import YAML
 
 from benchmarks import stock
-from benchmarks.turns import QUESTIONS, free_port, resident_megabytes, start
+from benchmarks.turns import QUESTIONS, family_megabytes, free_port, start
 
 RECORDED = Path(__file__).resolve().parent.parent / "tests" / "held_out"
 # Which files, and their share: questions and follow-ups, costs, filings.
@@ -144,7 +145,9 @@ def main() -> None:
     parser.add_argument("--dialogues", type=int, default=200)
     parser.add_argument("--users", type=int, nargs="+", default=[1, 10, 50])
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=1, help="how many processes of ours talk")
     options = parser.parse_args()
+    os.environ["WORKERS"] = str(options.workers)
     took = stock.trained()
     print("stock model: " + (f"trained in {took:.0f} s" if took else "there already"))
     dialogues = recorded(options.dialogues)
@@ -154,7 +157,7 @@ def main() -> None:
         try:
             urls = {"stock": stock_url, "ours": f"http://127.0.0.1:{port}/webhooks/rest/webhook"}
             report(urls, dialogues, options.users, options.rounds)
-            resident = {"stock": sum(map(resident_megabytes, pids)), "ours": resident_megabytes(server.pid)}
+            resident = {"stock": sum(map(family_megabytes, pids)), "ours": family_megabytes(server.pid)}
         finally:
             server.terminate()
             server.wait(20)

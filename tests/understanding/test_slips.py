@@ -22,6 +22,8 @@ def test_slip_is_put_right(typed, meant):
     "那去北京呢",  # 那曲
     "路太远了",  # 太原
     "资料上还写着",  # 上海
+    "承诺书长啥样",  # 长沙
+    "那取钢板呢",  # 那曲
     "报案了没有",  # 备案 is near, and 报案 is a word
     "威海医保去上海看病",
     "hello 123 😭",
