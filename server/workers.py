@@ -28,6 +28,7 @@ from services import bootstrap
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
+LOOKED_AFTER_SECONDS = 1.0
 
 
 class Workers:
@@ -36,6 +37,7 @@ class Workers:
     def __init__(self, count: int) -> None:
         self._workers = [_Worker() for _ in range(count)]
         self._in_turn = cycle(self._workers)
+        self._closed = threading.Event()
 
     @property
     def is_ready(self) -> bool:
@@ -48,6 +50,7 @@ class Workers:
             worker.begin()
         for worker in self._workers:
             worker.loaded()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     async def handle(self, conversation: str, message: str) -> Exchange:
         """As Assistant.handle. NotReady also where the process ended on the way: the message may be sent again."""
@@ -63,8 +66,15 @@ class Workers:
 
     def close(self) -> None:
         """Ends the processes."""
+        self._closed.set()
         for worker in self._workers:
             worker.close()
+
+    def _watch(self) -> None:
+        """Begins a process anew that has ended, so that nobody's message has to find that out."""
+        while not self._closed.wait(LOOKED_AFTER_SECONDS):
+            for worker in self._workers:
+                worker.send(_nothing)
 
     def _owner(self, conversation: str) -> _Worker:
         return self._workers[owner_of(conversation, len(self._workers))]
@@ -81,6 +91,7 @@ class _Worker:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._loading: Future[None] | None = None
+        self._beginning = threading.Lock()
 
     @property
     def is_ready(self) -> bool:
@@ -107,17 +118,18 @@ class _Worker:
 
     def send(self, step: Callable[..., object], *given: str) -> None:
         pool = self._pool
-        if pool is None or not self.is_ready:
-            return  # it remembers nothing that could be forgotten
+        if pool is None or self._loading is None or not self._loading.done():
+            return  # it remembers nothing yet that could be forgotten
         try:
             pool.submit(step, *given)
         except BrokenProcessPool:
             self._begin_anew(pool)
 
     def _begin_anew(self, broken: ProcessPoolExecutor) -> None:
-        if self._pool is broken:  # several turns may have been waiting for it
-            logger.error("a process that talks has ended; another takes its conversations over")
-            self.begin()
+        with self._beginning:
+            if self._pool is broken:  # several turns may have been waiting for it
+                logger.error("a process that talks has ended; another takes its conversations over")
+                self.begin()
 
     def close(self) -> None:
         if self._pool:
@@ -161,3 +173,7 @@ def _parsed(text: str) -> Mapping[str, Any]:
 
 def _forget(conversation: str) -> None:
     _assistant().forget(conversation)
+
+
+def _nothing() -> None:
+    """To see whether the process is there."""
