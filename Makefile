@@ -62,7 +62,7 @@ $(PAGE): $(PAGE_SOURCES)
 	@touch $@
 
 $(MODEL): $(TRAINED_FROM) | $(ENVIRONMENT)
-	@echo "[3/3] 训练对话模型（约 4 分钟）……"
+	@echo "[3/3] 训练对话模型（约 2 分钟）……"
 	@$(BIN)/python -m understanding.build
 	@$(BIN)/python -W ignore -m scripts.train $@
 
