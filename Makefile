@@ -1,5 +1,5 @@
 # The two commands: `make run` and `make test`. Each sets up what it needs, once.
-#   make run     environment, page, model; then serves on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, API_TOKEN)
+#   make run     environment, page, model; then serves on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, WORKERS, API_TOKEN)
 #   make test    everything: lint, types, unit tests, packs, conversations, the page in a browser
 #   make check   the quick part: lint, types, unit tests, packs; no model, no browser
 SHELL := bash
@@ -22,6 +22,8 @@ export PYTHONPATH := $(CURDIR)
 
 .PHONY: run test check lint environment page model lock evaluate measure bench bench-page bench-rasa pictures backup restore clean
 
+# One process that talks for each processor, four at most; they share the model's memory.
+run: export WORKERS ?= $(shell processors=$$(nproc 2>/dev/null || echo 1); echo $$((processors < 4 ? processors : 4)))
 run: $(ENVIRONMENT) $(PAGE) $(MODEL)
 	@echo "启动中，装载模型约半分钟……"
 	@exec $(BIN)/python -W ignore -m server

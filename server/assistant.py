@@ -6,6 +6,7 @@ Hosts the Rasa Agent in this process.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,10 +16,10 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
-from rasa.shared.core.domain import Domain
 
 from server.buttons import PAYLOAD_PREFIX, ButtonSigner
-from server.in_process import InProcessActions, WholeReplies, validate_action_results_once_compiled
+from server.in_process import InProcessActions, WholeReplies
+from server.lighter_rasa import lighten
 from server.outcomes import NOTHING_HEARD, Heard
 from server.pasted import turn_from_paste
 from server.tracker_store import AppendingTrackerStore
@@ -36,6 +37,18 @@ class NotReady(Exception):
 
 class TurnFailed(Exception):
     """An action broke off: Rasa logs that and goes on silently, the person must hear of it."""
+
+
+def loaded_agent(model: Path) -> Agent:
+    """Rasa with this model, keeping no conversations yet; takes seconds. Raises what Rasa raises for a broken model."""
+    lighten()
+    agent = Agent.load(str(model), action_endpoint=InProcessActions(), lock_store=InMemoryLockStore())
+    if agent.processor is None:
+        raise RuntimeError(f"no usable model at {model}: run `make model` and read its output")
+    # Model, packs and tables stay for good: left out of what Python's collector goes through again and again.
+    gc.collect()
+    gc.freeze()
+    return agent
 
 
 @dataclass(frozen=True)
@@ -71,16 +84,15 @@ class Assistant:
         """Whether it can talk."""
         return self._agent is not None
 
-    def load(self) -> None:
-        """Loads the model; takes seconds. Raises what Rasa raises for a broken model."""
-        validate_action_results_once_compiled()
-        self._trackers = AppendingTrackerStore(Domain.empty(), self._store)
-        agent = Agent.load(
-            str(self._model), action_endpoint=InProcessActions(), tracker_store=self._trackers,
-            lock_store=InMemoryLockStore(),
-        )
-        if agent.processor is None:
-            raise RuntimeError(f"no usable model at {self._model}: run `make model` and read its output")
+    def load(self, agent: Agent | None = None) -> None:
+        """Loads the model, or takes up an `agent` that has it; takes seconds. Raises what Rasa raises for a broken one.
+
+        The agent is this assistant's from then on.
+        """
+        agent = agent or loaded_agent(self._model)
+        assert agent.processor
+        self._trackers = AppendingTrackerStore(agent.domain, self._store)
+        agent.tracker_store = agent.processor.tracker_store = self._trackers
         self._agent = agent
 
     async def handle(self, conversation: str, message: str) -> Exchange:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import jsonschema
-import jsonschema_rs
-from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -48,21 +45,3 @@ class WholeReplies(CollectingOutputChannel):
 
 def _says_unknown(button: dict[str, Any]) -> bool:
     return '"unknown": "unknown"' in button.get("payload", "")
-
-
-def validate_action_results_once_compiled() -> None:
-    """Gives RemoteAction a validator of the same schema that is compiled once.
-
-    Rasa builds and checks the constant schema anew on every action call, about 50 ms each time. Then jsonschema's own
-    validator still took 5 ms; it is asked only for its words, where the compiled one finds a fault.
-    """
-    schema = RemoteAction.action_response_format_spec()
-    compiled = jsonschema_rs.validator_for(schema)
-    validator = jsonschema.validators.validator_for(schema)(schema)
-
-    def validate(self: RemoteAction, result: dict[str, Any]) -> bool:
-        if not compiled.is_valid(result):
-            validator.validate(result)
-        return True
-
-    RemoteAction._validate_action_result = validate

@@ -46,7 +46,7 @@ from server.routes import (
 )
 from server.routes.answers import Health, answers
 from server.routes.other_methods import refuse_other_methods
-from server.security_headers import adding_security_headers
+from server.security_headers import AddSecurityHeaders
 from server.sessions import Sessions
 from server.workers import Workers
 from services import bootstrap
@@ -71,7 +71,7 @@ def create_app() -> FastAPI:
     app.add_api_route("/health", _health, responses=answers(Health, 200, 503))
     refuse_other_methods(app.router)
     app.add_exception_handler(RequestValidationError, refuse_malformed)
-    app.middleware("http")(adding_security_headers(bootstrap.settings().embed_origins))
+    app.add_middleware(AddSecurityHeaders, embed_origins=bootstrap.settings().embed_origins)
     if WEB_DIST.is_dir():
         app.mount("/", StaticFiles(directory=WEB_DIST, html=True), name="web")
     return app

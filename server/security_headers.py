@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 
-from fastapi import Request, Response
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
@@ -24,16 +25,23 @@ def security_headers(path: str, embed_origins: Iterable[str]) -> dict[str, str]:
     }
 
 
-def adding_security_headers(
-    embed_origins: Iterable[str],
-) -> Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]:
+class AddSecurityHeaders:
     """The middleware that sets them where a route has not set its own."""
-    origins = tuple(embed_origins)
 
-    async def add(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        for name, value in security_headers(request.url.path, origins).items():
-            response.headers.setdefault(name, value)
-        return response
+    def __init__(self, app: ASGIApp, embed_origins: Iterable[str] = ()) -> None:
+        self._app, self._origins = app, tuple(embed_origins)
 
-    return add
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Called for every request and line; an answer's head gets the headers on its way out."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in security_headers(scope["path"], self._origins).items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

@@ -2,11 +2,14 @@
 
 The process that serves keeps the page's lines, the histories and the desk. A turn is played in the process that the
 conversation's name points to, always the same: no two ever handle one conversation, and its live tracker is never old.
+The processes are forks of one that has loaded the model (server/preloaded.py): they share its memory, and one that is
+begun anew can talk at once.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import logging
 import multiprocessing
@@ -21,7 +24,9 @@ from itertools import cycle
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
-from server.assistant import Assistant, Exchange, NotReady
+from rasa.core.agent import Agent
+
+from server.assistant import Assistant, Exchange, NotReady, loaded_agent
 from server.buttons import ButtonSigner
 from server.logs import keep_words_out_of_logs
 from services import bootstrap
@@ -29,6 +34,7 @@ from services import bootstrap
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 LOOKED_AFTER_SECONDS = 1.0
+FIRST_MESSAGE = "我是威海的医保，去北京住院要备案吗，自己先付多少"
 
 
 class Workers:
@@ -45,7 +51,7 @@ class Workers:
         return all(worker.is_ready for worker in self._workers)
 
     def load(self) -> None:
-        """Begins the processes, which load the model side by side; takes seconds. Raises what a broken model raises."""
+        """Begins the processes, once the model is loaded; takes seconds. Raises what a broken model raises."""
         for worker in self._workers:
             worker.begin()
         for worker in self._workers:
@@ -99,7 +105,9 @@ class _Worker:
         return loading is not None and loading.done() and loading.exception() is None
 
     def begin(self) -> None:
-        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _prepare)
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["server.preloaded"])
+        self._pool = ProcessPoolExecutor(1, context, _prepare)
         self._loading = self._pool.submit(_load)
 
     def loaded(self) -> None:
@@ -136,7 +144,20 @@ class _Worker:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-# What follows runs in the processes that talk.
+# What follows runs in the process that is forked, and in its forks, which talk.
+
+_loaded: list[Agent] = []
+
+
+def preload() -> None:
+    """What each fork needs: the model, the packs, and what is worked out with the first message. Opens no store."""
+    keep_words_out_of_logs()
+    agent = loaded_agent(bootstrap.settings().model)
+    bootstrap.costs(), bootstrap.filing_policy()
+    asyncio.run(agent.parse_message(FIRST_MESSAGE))
+    _loaded.append(agent)
+    gc.freeze()
+
 
 def _prepare() -> None:
     """Ctrl-C is for the process that serves, whose end is also theirs, however it came."""
@@ -160,7 +181,7 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 
 def _load() -> None:
-    _assistant().load()
+    _assistant().load(*_loaded)
 
 
 def _handle(conversation: str, message: str) -> Exchange:

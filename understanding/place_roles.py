@@ -84,8 +84,19 @@ class PlaceRoles(GraphComponent):
         return messages
 
     def _role(self, features: dict[str, Any]) -> str:
+        """As the pipeline's `predict`, which builds a matrix of all columns for one place."""
         assert self._model is not None
-        return str(self._model.predict([features])[0])
+        vectoriser, learned = self._model[0], self._model[-1]
+        columns, values = [], []
+        for name, value in features.items():
+            key, weight = (f"{name}={value}", 1.0) if isinstance(value, str) else (name, float(value))
+            column = vectoriser.vocabulary_.get(key)
+            if column is not None:
+                columns.append(column)
+                values.append(weight)
+        margins = learned.coef_[:, columns] @ values + learned.intercept_
+        likeliest = margins.argmax() if len(margins) > 1 else int(margins[0] > 0)  # of two there is one row
+        return str(learned.classes_[likeliest])
 
 
 def examples(training_data: TrainingData) -> tuple[list[dict[str, Any]], list[str]]:

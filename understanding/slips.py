@@ -40,7 +40,7 @@ def put_right(text: str) -> str:
 def prepare() -> None:
     """Reads what `put_right` needs, so that the first message does not wait for it."""
     _by_length()
-    _dictionary()
+    _known_words()
 
 
 def _is_slip(said: str, meant: str) -> bool:
@@ -56,15 +56,15 @@ def _is_meant(text: str, start: int, end: int) -> bool:
 
 
 def _is_word(text: str) -> bool:
-    return len(text) > 1 and bool(_dictionary().get(text))
+    return text in _known_words()
 
 
 @cache
-def _dictionary() -> dict[str, int]:
-    """jieba's own dictionary, without the words that we add to it for the tokenizer."""
-    plain = jieba.Tokenizer()
-    plain.initialize()
-    return plain.FREQ
+def _known_words() -> frozenset[str]:
+    """The words of jieba's own dictionary, without those that we add to it for the tokenizer."""
+    with jieba.Tokenizer().get_dict_file() as lines:
+        words = (line.split(b" ", 1)[0].decode() for line in lines)
+        return frozenset(word for word in words if len(word) > 1)
 
 
 @cache

@@ -4,7 +4,8 @@ What each part adds was measured: docs/decisions/0002-understanding.md.
 """
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -61,27 +62,56 @@ def words_of(text: str) -> list[str]:
     return jieba.lcut(text)
 
 
+@dataclass(frozen=True)
+class _Phrases:
+    """The concept of each phrase, of each row of syllables it sounds like, and how long either can be."""
+
+    written: dict[str, frozenset[str]]
+    heard: dict[tuple[str, ...], frozenset[str]]
+    lengths: tuple[int, ...]
+    syllables: tuple[int, ...]
+
+
 @cache
-def _phrases() -> tuple[tuple[str, str, str], ...]:
-    """Each phrase with how it sounds and what it means."""
-    concepts = YAML(typ="safe").load(CONCEPTS_FILE)["concepts"]
-    written = [(str(phrase).lower(), concept) for concept, phrases in concepts.items() for phrase in phrases]
-    return tuple((phrase, _sound(phrase), concept) for phrase, concept in written)
+def _phrases() -> _Phrases:
+    written: dict[str, set[str]] = {}
+    heard: dict[tuple[str, ...], set[str]] = {}
+    for concept, phrases in YAML(typ="safe").load(CONCEPTS_FILE)["concepts"].items():
+        for phrase in (str(phrase).lower() for phrase in phrases):
+            written.setdefault(phrase, set()).add(concept)
+            if len(phrase) > 1:  # what has only one character is told by it alone: too much sounds like it
+                heard.setdefault(syllables_of(phrase), set()).add(concept)
+    return _Phrases(
+        {phrase: frozenset(concepts) for phrase, concepts in written.items()},
+        {sound: frozenset(concepts) for sound, concepts in heard.items()},
+        tuple(sorted({len(phrase) for phrase in written})), tuple(sorted({len(sound) for sound in heard})),
+    )
 
 
-def _sound(text: str) -> str:
-    """The syllables without tones, each between blanks; what has only one is told by its character alone."""
-    return f" {' '.join(lazy_pinyin(text))} " if len(text) > 1 else text
+@lru_cache(maxsize=4)  # asked twice for the message that is being heard
+def syllables_of(text: str) -> tuple[str, ...]:
+    """How it sounds: its syllables without tones, other letters as they are."""
+    return tuple(lazy_pinyin(text))
+
+
+def _concepts_said(text: str) -> set[str]:
+    """The concepts that are said, or written as what sounds like it."""
+    phrases, heard, found = _phrases(), syllables_of(text), set[str]()
+    # one character alone (是, 好, 不) means something only in a message that says little else
+    fewest = 1 if len(text) <= SHORT_MESSAGE else 2
+    for length in phrases.lengths:
+        if length >= fewest:
+            for start in range(len(text) - length + 1):
+                found |= phrases.written.get(text[start:start + length], frozenset())
+    for length in phrases.syllables:
+        for start in range(len(heard) - length + 1):
+            found |= phrases.heard.get(heard[start:start + length], frozenset())
+    return found
 
 
 def concepts_of(text: str) -> list[str]:
     """The concepts said (or written as what sounds like it), every pair of them, the length, beginning and end."""
-    # one character alone (是, 好, 不) means something only in a message that says little else
-    fewest = 1 if len(text) <= SHORT_MESSAGE else 2
-    heard = _sound(text)
-    said = sorted({
-        concept for phrase, sound, concept in _phrases() if len(phrase) >= fewest and (phrase in text or sound in heard)
-    })
+    said = sorted(_concepts_said(text))
     length = sum(len(text) > step for step in LENGTH_STEPS)
     edges = [f"whole {text}", f"begins {text[:2]}", f"ends {text[-2:]}", f"last {text[-1:]}", f"length {length}"]
     return [*said, *(f"{one} {other}" for one, other in combinations(said, 2)), *edges]
@@ -89,7 +119,7 @@ def concepts_of(text: str) -> list[str]:
 
 def sounds_of(text: str) -> list[str]:
     """One to four syllables in a row, without tones: a slip of the keyboard or of voice input sounds the same."""
-    syllables = lazy_pinyin(text)
+    syllables = syllables_of(text)
     return [
         " ".join(syllables[start:start + length])
         for length in range(1, LONGEST_SOUNDS + 1)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException as BaseHTTPException
@@ -82,7 +83,7 @@ async def conversation_so_far(request: Request, sender: str = "default") -> list
     "/webhooks/rest/webhook",
     responses={**answers(list[Reply], 200), **answers(Refused, 401, 413, 500, 503), **answers(Malformed, 422)},
 )
-async def webhook(request: Request, message: Message) -> list[dict[str, Any]]:
+async def webhook(request: Request, message: Message) -> Response:
     """The replies to a message."""
     check_rest_caller(request, request.app.state.api_token)
     chat: Chat = request.app.state.chat
@@ -93,7 +94,7 @@ async def webhook(request: Request, message: Message) -> list[dict[str, Any]]:
     except Exception as fault:  # noqa: BLE001 - the client must hear of any fault; its text may hold private words
         logger.error("a turn failed: %s", type(fault).__name__)
         raise HTTPException(500, "这条没处理成，内容没有丢，请再发一次。") from None
-    return [_as_rasa(bubble, message.sender) for bubble in bubbles if bubble["from"] == "bot"]
+    return JSONResponse([_as_rasa(bubble, message.sender) for bubble in bubbles if bubble["from"] == "bot"])
 
 
 refuse_other_methods(router)

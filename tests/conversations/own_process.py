@@ -49,9 +49,7 @@ class OwnProcess:
     def talking(self) -> list[int]:
         """The processes of server/workers.py that belong to it."""
         assert self._process
-        threads = Path(f"/proc/{self._process.pid}/task").iterdir()
-        children = [child for thread in threads for child in (thread / "children").read_text().split()]
-        return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+        return [fork for child in children_of(self._process.pid) if b"forkserver" in command_of(child) for fork in children_of(child)]
 
     def kill(self) -> None:
         """Ends it as a power cut would."""
@@ -74,3 +72,13 @@ class OwnProcess:
             return False
         assert "failed" not in answer.text, self.log.read_text(errors="replace")[-2000:]
         return answer.status_code == 200
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that this one has begun."""
+    return [int(child) for thread in Path(f"/proc/{pid}/task").iterdir() for child in (thread / "children").read_text().split()]
+
+
+def command_of(pid: int) -> bytes:
+    """What it was begun with."""
+    return Path(f"/proc/{pid}/cmdline").read_bytes()

@@ -1,0 +1,60 @@
+"""What Rasa does on every turn and could do once, or not at all, each replaced by what comes to the same.
+
+Measured in docs/decisions/0005-in-process-rasa.md. What is replaced is Rasa's own: look here when Rasa is upgraded.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+import rasa.core.processor
+from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import Event
+from rasa.shared.core.slots import Slot
+
+from server.straight_graph import StraightGraphRunner
+
+
+def lighten() -> None:
+    """From now on, in this process; before a model is loaded. Once is enough."""
+    _validate_action_results_once_compiled()
+    _look_kinds_of_events_up_once()
+    Slot.__copy__ = _copied
+    rasa.core.processor.DaskGraphRunner = StraightGraphRunner
+    # The processor copies, to the last entity, whatever it hands its debug log; it copies nothing else.
+    rasa.core.processor.copy = SimpleNamespace(deepcopy=lambda logged: logged)
+
+
+def _validate_action_results_once_compiled() -> None:
+    """Gives RemoteAction a validator of the same schema that is compiled once.
+
+    Rasa builds and checks the constant schema anew on every action call, about 50 ms each time. Then jsonschema's own
+    validator still took 5 ms; it is asked only for its words, where the compiled one finds a fault.
+    """
+    schema = RemoteAction.action_response_format_spec()
+    compiled = jsonschema_rs.validator_for(schema)
+    validator = jsonschema.validators.validator_for(schema)(schema)
+
+    def validate(self: RemoteAction, result: dict[str, Any]) -> bool:
+        if not compiled.is_valid(result):
+            validator.validate(result)
+        return True
+
+    RemoteAction._validate_action_result = validate
+
+
+def _look_kinds_of_events_up_once() -> None:
+    """Rasa goes through all subclasses of Event, and whether each is abstract, for every event that is read."""
+    if not hasattr(Event.resolve_by_type, "cache_info"):
+        Event.resolve_by_type = staticmethod(cache(Event.resolve_by_type))
+
+
+def _copied(slot: Slot) -> Slot:
+    """What copy.copy makes of a slot, without pickle's detour. Every tracker of a turn copies every slot."""
+    own = slot.__class__.__new__(slot.__class__)
+    own.__dict__.update(slot.__dict__)
+    return own
