@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from scripts.hearing import Heard
 from scripts.markdown import share, table
@@ -12,6 +12,9 @@ from server.meaning import FALLBACK
 MOST_PAIRS, MOST_UNDER_NOISE = 10, 5
 NOTABLE_LOSS = 0.03
 NO_ROLE = "没有角色"
+GROUPS: dict[str, Callable[[Heard], str]] = {
+    "地区": lambda one: one.region, "说话的样子": lambda one: one.style, "意图": lambda one: one.wanted,
+}
 Pairs = Sequence[tuple[Heard, Heard]]  # of each message: as it was said, and with noise
 
 
@@ -50,6 +53,25 @@ def noise_lines(pairs_by_kind: Mapping[str, Pairs], total: int) -> list[str]:
                       *table(["本意", "听成", "次数", "例子"], confused(lost, MOST_UNDER_NOISE))]
     head = ["噪声", "改动了的句子", "原句听对", "加噪声后", "掉了几个百分点", "掉 3 个点以上", "新错的里没听懂的"]
     return [*table(head, [[kind, *_loss(pairs, total)] for kind, pairs in pairs_by_kind.items()]), *newly]
+
+
+def group_lines(clean: Sequence[Heard], pairs_by_kind: Mapping[str, Pairs]) -> list[str]:
+    """The chapter on who is heard how well: by region, style and intent, as said and under each kind of noise."""
+    lines = []
+    for group, of in GROUPS.items():
+        names = sorted({of(one) for one in clean} - {""})
+        rows = [
+            [name, sum(of(one) == name for one in clean), _share_of(of, name, clean),
+             *(_share_of(of, name, [noisy for _, noisy in pairs]) for pairs in pairs_by_kind.values())]
+            for name in names
+        ]
+        lines += [f"按{group}：", "", *table([group, "句", "原句", *pairs_by_kind], rows)] if rows else []
+    return lines
+
+
+def _share_of(of: Callable[[Heard], str], name: str, heard: Sequence[Heard]) -> str:
+    own = [one for one in heard if of(one) == name]
+    return share(rights(own), len(own))
 
 
 def newly_wrong(pairs: Pairs) -> list[Heard]:

@@ -13,6 +13,8 @@ from ruamel.yaml import YAML
 
 from server.meaning import FALLBACK, ONLY_IN_A_FILING, OUT_OF_SCOPE, meaning_of
 
+OPEN = "unclear"  # the role of a place that could be either
+
 
 @dataclass(frozen=True)
 class Place:
@@ -27,7 +29,8 @@ class Heard:
     """A message and what it was heard as.
 
     `intent`: what Rasa hands to the dialogue; `ranking`: the classifier's own, without the fallback; `acted_on`: what
-    server/meaning.py makes of it, with nothing said before; `kind`: of a message out of scope.
+    server/meaning.py makes of it, with nothing said before; `kind`: of a message out of scope; `region` and `style`:
+    where it is labelled with whose rules it asks for and how it is said.
     """
 
     text: str
@@ -37,6 +40,8 @@ class Heard:
     acted_on: str = ""
     places: tuple[Place, ...] = ()
     kind: str = ""
+    region: str = ""
+    style: str = ""
 
     @property
     def is_right(self) -> bool:
@@ -74,9 +79,24 @@ def role_heard(place: Mapping[str, Any], entities: Iterable[Mapping[str, Any]]) 
 
 
 async def hear_utterances(agent: Agent, path: Path) -> list[Heard]:
-    """Every annotated utterance of a file of Rasa's."""
-    examples = load_data(str(path)).intent_examples
-    return [await hear(agent, one.get("text"), one.get("intent"), one.get("entities") or ()) for one in examples]
+    """Every message of a file of Rasa's, or of {text, intent, region, style, places: {name: role}}."""
+    labelled = YAML(typ="safe").load(path).get("utterances")
+    if labelled is None:
+        examples = load_data(str(path)).intent_examples
+        return [await hear(agent, one.get("text"), one.get("intent"), one.get("entities") or ()) for one in examples]
+    return [
+        replace(await hear(agent, row["text"], row["intent"], _places(row)), region=row["region"], style=row["style"])
+        for row in labelled
+    ]
+
+
+def _places(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Where each labelled place stands, with its role; without one where the message leaves it open."""
+    starts = {name: row["text"].index(name) for name in row.get("places", {})}
+    return [
+        {"start": start, "end": start + len(name), **({"role": role} if role != OPEN else {})}
+        for (name, start), role in zip(starts.items(), row.get("places", {}).values(), strict=True)
+    ]
 
 
 async def hear_out_of_scope(agent: Agent, path: Path) -> list[Heard]:

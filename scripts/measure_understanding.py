@@ -25,7 +25,7 @@ from rasa.core.agent import Agent  # noqa: E402 - after the line above, on purpo
 from rasa.shared.nlu.training_data.loading import load_data  # noqa: E402
 from ruamel.yaml import YAML  # noqa: E402
 
-from scripts.accuracy import Pairs, accuracy_lines, noise_lines  # noqa: E402
+from scripts.accuracy import Pairs, accuracy_lines, group_lines, noise_lines  # noqa: E402
 from scripts.calibration import calibration_lines  # noqa: E402
 from scripts.hearing import Heard, hear, hear_out_of_scope, hear_utterances  # noqa: E402
 from scripts.noise import KINDS, noisy  # noqa: E402
@@ -36,6 +36,7 @@ from server.logs import keep_words_out_of_logs  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 HELD_OUT = ROOT / "tests" / "held_out"
+SEEDS = (2026, 2027, 2028)  # each message is made noisy so many times
 FALLBACK_CLASSIFIER = "FallbackClassifier"
 
 
@@ -47,16 +48,17 @@ def fallback_thresholds(config: Path = ROOT / "config.yml") -> tuple[float, floa
 
 
 async def under_noise(agent: Agent, clean: Sequence[Heard], kind: str) -> Pairs:
-    """The messages that this noise changes, each as it was said and with the noise."""
-    changed = [(one, text) for one in clean if (text := noisy(one.text, kind)) != one.text]
-    return [(one, await hear(agent, text, one.wanted)) for one, text in changed]
+    """The messages that this noise changes, each as it was said and with the noise, by as many chances as SEEDS."""
+    made = {(one, noisy(one.text, kind, seed)): None for one in clean for seed in SEEDS}
+    return [
+        (one, replace(await hear(agent, text, one.wanted), region=one.region, style=one.style))
+        for one, text in made if text != one.text
+    ]
 
 
-def known_texts(utterances: Path) -> dict[str, list[str]]:
-    """What is trained on and what is held out, each text once."""
-    sources = {"训练例句": ROOT / "data" / "nlu", "留出来的": utterances}
-    return {name: list(dict.fromkeys(one.get("text") for one in load_data(str(path)).intent_examples))
-            for name, path in sources.items()}
+def trained_on() -> list[str]:
+    """The training lines, each once."""
+    return list(dict.fromkeys(one.get("text") for one in load_data(str(ROOT / "data" / "nlu")).intent_examples))
 
 
 async def report(model: Path, utterances: Path, out_of_scope: Path) -> list[str]:
@@ -71,11 +73,11 @@ async def report(model: Path, utterances: Path, out_of_scope: Path) -> list[str]
     return [
         "# 听得懂多少", "", f"模型 {model}，留出来的 {len(clean)} 句，无关的话 {len(foreign)} 句。", "",
         "## 一、原句", "", *accuracy_lines(clean),
-        "## 二、说得不规整", "", *noise_lines(noise, len(clean)),
+        "## 二、说得不规整", "", *noise_lines(noise, len(clean)), *group_lines(clean, noise),
         "## 三、把握准不准", "", *missing, *calibration_lines(clean), *bands_lines(clean, foreign),
         *threshold_lines(ours, foreign, *fallback_thresholds()),
         "## 四、无关的话", "", *missing, *scope_lines(ours, foreign, await taken_up([one.text for one in foreign])),
-        "## 五、改同音字", "", *slip_lines(known_texts(utterances)),
+        "## 五、改同音字", "", *slip_lines({"训练例句": trained_on(), "留出来的": [one.text for one in clean]}),
     ]
 
 
