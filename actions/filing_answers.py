@@ -4,7 +4,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import answering, filing_replies, filing_steps
+from actions import answering, filing_kinds, filing_particulars, filing_replies, filing_steps
 from actions.case_slots import told_now
 from actions.filing_steps import FilingAction, ask_what_is_next, entity, open_draft_of
 from actions.replies import Button, command
@@ -25,8 +25,11 @@ class ActionFillField(FilingAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         draft = open_draft_of(tracker)
         if draft is None:
-            dispatcher.utter_message(response="utter_nothing_to_resume")
-            return []
+            return _keep_for_later(dispatcher, tracker)
+        if entity(tracker, filing_particulars.TOLD):
+            slots = filing_particulars.fill_in(dispatcher, tracker, filing_particulars.told_tokens(tracker))
+            ask_what_is_next(dispatcher, tracker)
+            return slots
         if draft.next_step.startswith(PAPER_STEP):
             dispatcher.utter_message(response="utter_how_to_upload")
             filing_steps.ask_step(dispatcher, draft)
@@ -38,8 +41,19 @@ class ActionFillField(FilingAction):
         if draft.next_step == "signature" and token is not None:
             return _hand_in(dispatcher, tracker, token)
         _fill(dispatcher, tracker, draft, value, token)
+        slots = filing_particulars.fill_in(dispatcher, tracker, filing_particulars.told_tokens(tracker))
         ask_what_is_next(dispatcher, tracker)
+        return slots
+
+
+def _keep_for_later(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """What is told before the first field is asked is kept for then; the rest of the message counts as well."""
+    if not (entity(tracker, filing_particulars.TOLD) and filing_kinds.is_being_begun(tracker)):
+        dispatcher.utter_message(response="utter_nothing_to_resume")
         return []
+    dispatcher.utter_message(response="utter_particulars_kept")
+    slots = filing_kinds.go_on(dispatcher, tracker, told_now(tracker, filing_kinds.ELIGIBILITY))
+    return [*slots, *filing_particulars.keep_for_later(tracker)]
 
 
 def _fill(

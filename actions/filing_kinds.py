@@ -17,6 +17,7 @@ from services.case_facts import Told, facts_of
 from services.filing_choice import TOPICS, is_about_another_place, kind_meant, other_kinds, why_not
 from services.filing_records import FilingProblem
 
+ELIGIBILITY = "filing_eligibility"  # the topic as which what is told is taken
 WHICH = "filing_kind"  # as the slot asked for
 PLACE_FACTS = ("treatment_region", "destination_scope", "care_place")
 NOT_IN_PROGRESS: Mapping[str, Any] = {
@@ -97,14 +98,14 @@ def _open(
 ) -> list[EventType]:
     """Opens the draft; asks for the fact that still decides, or says why it can't be filed."""
     try:
-        open_filing(dispatcher, tracker, wanted)
+        slots = open_filing(dispatcher, tracker, wanted)
     except FilingProblem as problem:
         if problem.code == "fact_missing":
             return _ask_fact(dispatcher, tracker, said, wanted, {**told, "fact": problem.details["fact"]})
         if problem.code != "not_eligible":
             raise
         return _say_not_eligible(dispatcher, wanted, problem, told)
-    return changes({**told, **NOT_IN_PROGRESS, "situation": wanted.kind.situation})
+    return [*changes({**told, **NOT_IN_PROGRESS, "situation": wanted.kind.situation}), *slots]
 
 
 def _ask_region(dispatcher: CollectingDispatcher, tracker: Tracker, told: dict[str, Any]) -> list[EventType]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import filing_replies, filing_steps
+from actions import filing_particulars, filing_replies, filing_steps
 from services import bootstrap
 from services.filing_records import FilingView
 from services.filing_words import is_for_family, notes_in_words, papers_in_words
@@ -26,8 +27,11 @@ class Wanted:
     place_before: str | None = None
 
 
-def open_filing(dispatcher: CollectingDispatcher, tracker: Tracker, wanted: Wanted) -> None:
-    """Opens the draft, says what is worth knowing before, and asks for the first field. As Filings.open_draft."""
+def open_filing(dispatcher: CollectingDispatcher, tracker: Tracker, wanted: Wanted) -> list[EventType]:
+    """Opens the draft, says what is worth knowing before, fills in what was told already, and asks for the next field.
+
+    The slots to set. As Filings.open_draft.
+    """
     kind = wanted.kind
     draft = bootstrap.filings().open_draft(
         tracker.sender_id, kind.kind, {**wanted.case, "filed_for": wanted.filed_for}
@@ -41,7 +45,9 @@ def open_filing(dispatcher: CollectingDispatcher, tracker: Tracker, wanted: Want
         )
     if kind.papers:
         dispatcher.utter_message(response="utter_filing_papers", papers=papers_in_words(kind.papers))
-    filing_steps.ask_step(dispatcher, draft)
+    slots = filing_particulars.fill_in(dispatcher, tracker, filing_particulars.told_tokens(tracker))
+    filing_steps.ask_what_is_next(dispatcher, tracker)
+    return slots
 
 
 def say_another_is_open(dispatcher: CollectingDispatcher, tracker: Tracker, wanted: Wanted | None) -> bool:

@@ -8,12 +8,13 @@ from typing import Any
 
 from rules_engine import regions
 from server.commands import AGREES, DISAGREES, HANDS_IN, HAS_UPLOADED, SKIPS_PAPER, command_in
-from server.meaning import SURE_ENOUGH, asks_policy
+from server.meaning import QUESTION, SURE_ENOUGH, asks_policy
 from server.privacy import masked
-from server.turn import Turn, is_drawing, is_question, understood
+from server.turn import Turn, closed, is_drawing, is_question, understood
 from services import masking
 from services.filing_forms import MASKS
 from services.filing_records import FIELDS, PAPER_STEP
+from services.particulars_said import Particular, are_enough, particulars_said, with_names_masked
 
 # Being filled in, these need no question mark to be meant.
 DURING_FILING = frozenset({
@@ -25,6 +26,7 @@ CHOICES: Mapping[str, tuple[str, str]] = {
     "review": ("confirm_review", "edit_field"), "commitment": ("consent", "refuse_consent"),
     "hand_in": ("hand_in", "edit_field"),
 }
+SIGNED = frozenset({"commitment", "signature", "hand_in"})  # what was reviewed stands there
 ADDRESS_WORDS = re.compile(r"[省市区县镇乡村路街巷弄号楼室栋幢里园苑厦]")
 NUMBERS = frozenset({"id_number", "phone", "agent_id_number"})
 DAYS = frozenset({"starts_on", "admitted_on", "discharged_on"})
@@ -43,6 +45,9 @@ def turn_in_filing(text: str, bare: str, parsed: Mapping[str, Any], step: str) -
     command = command_in(bare)
     if command:
         return Turn(command, text)
+    said = particulars_said(text)
+    if step not in SIGNED and are_enough(said, step) and not QUESTION.search(text):
+        return told(text, said)
     if step in CHOICES:
         return _at_a_choice(bare, text, parsed, step)
     meant = understood(text, parsed, has_draft=True)
@@ -56,6 +61,12 @@ def turn_in_filing(text: str, bare: str, parsed: Mapping[str, Any], step: str) -
     if step in NAMES and NEVER_A_NAME.match(bare) and asks_policy(meant.intent) and meant.confidence >= SURE_ENOUGH:
         return meant
     return Turn("answer_field", shown_answer(step, text), private_text=text)
+
+
+def told(text: str, said: tuple[Particular, ...], *entities: Mapping[str, Any]) -> Turn:
+    """The turn of a message that tells several particulars, or others than were asked."""
+    shown = masked(with_names_masked(text, said))
+    return Turn("answer_field", shown, [*map(dict, entities), closed("particulars", "told")], private_text=text)
 
 
 def _is_for_the_talk(meant: Turn) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from server.commands import (
@@ -21,16 +22,18 @@ from server.commands import (
     life_action_in,
     yes_or_no,
 )
-from server.filing_turns import turn_in_filing
-from server.meaning import asks_policy
+from server.filing_turns import told, turn_in_filing
+from server.meaning import FALLBACK, QUESTION, START_FILING, asks_policy
 from server.turn import SoFar, Turn, closed, is_drawing, is_question, turn_from_button, understood
 from services.filing_records import Draft
 from services.look_up_said import LookUpSaid, look_up_said, shown_look_up
+from services.particulars_said import Particular, are_enough, are_private, particulars_said
 
 __all__ = ["LONGEST_TEXT", "SoFar", "Turn", "closed", "is_drawing", "turn_from_button", "turn_from_text", "typed_text"]
 LONGEST_TEXT = 2_000
 LOOK_UP = "look_up_filing"
 NOTHING = SoFar()
+NOT_TAKEN = "您发的姓名、号码我没有记下。要在这里办备案，说「办备案」，填到的时候再发。"
 
 
 def typed_text(message: str) -> str:
@@ -55,9 +58,25 @@ def turn_from_text(text: str, parsed: Mapping[str, Any], draft: Draft | None, so
     command = command_in(bare, BEGINNING_A_FILING if so_far.begins_filing else OUTSIDE_A_FILING)
     if command and "取消备案" not in bare:
         return Turn(command, text)
+    said = particulars_said(text)
+    if are_private(said) or (so_far.begins_filing and are_enough(said, None) and not QUESTION.search(text)):
+        return _told_outside(text, parsed, said, so_far)
     action = life_action_in(bare) if so_far.intent in AFTER_A_CARD else None
     has_draft = draft is not None or so_far.begins_filing
     return Turn(action, text) if action else understood(text, parsed, has_draft=has_draft, topic=so_far.topic)
+
+
+def _told_outside(text: str, parsed: Mapping[str, Any], said: tuple[Particular, ...], so_far: SoFar) -> Turn:
+    """Particulars before the first field of a filing; where none is begun they are not taken, and that is said."""
+    meant = understood(text, parsed, has_draft=so_far.begins_filing, topic=so_far.topic)
+    answers = told(text, said, *meant.entities)
+    if so_far.begins_filing and not is_question(text, meant):
+        return answers
+    if meant.intent == START_FILING:
+        return replace(answers, intent=START_FILING)
+    if asks_policy(meant.intent):
+        return replace(meant, shown=answers.shown, notes=(NOT_TAKEN,))
+    return Turn(FALLBACK, answers.shown, notes=(NOT_TAKEN,))
 
 
 def _answer_to_what_was_asked(text: str, bare: str, draft: Draft | None, so_far: SoFar) -> Turn | None:

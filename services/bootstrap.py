@@ -32,6 +32,7 @@ from services.filing_desk import FilingDesk
 from services.filing_draft_shown import DraftShown
 from services.filing_erasure import Erasure
 from services.filing_look_up import FilingLookUp
+from services.filing_particulars import FilingParticulars
 from services.filing_policy import FilingPolicy
 from services.filing_prospects import FilingProspects
 from services.filing_records import FilingPaper, FilingView
@@ -98,6 +99,11 @@ def paper_files() -> PaperFiles:
 @_built_once
 def filings() -> Filings:
     return Filings(filing_store(), paper_files(), now, filing_policy())
+
+
+@_built_once
+def filing_particulars() -> FilingParticulars:
+    return FilingParticulars(filing_store(), filings(), now)
 
 
 @_built_once

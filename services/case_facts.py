@@ -196,10 +196,13 @@ def _months_gone(entities: Sequence[Mapping[str, Any]], topic: str | None) -> in
 
 
 def _role_of(places: Mapping[str, Any], before: str | None) -> str | None:
-    """Which place the message told: the one that a correction in the next would put right."""
-    if "treatment_region" in places:
-        return TREATMENT
-    return INSURED if "insured_region" in places else before
+    """Which place the message told: the one that a correction in the next would put right.
+
+    Of both the insured one, where it can be: a place that we have no documents of is corrected as that of treatment.
+    """
+    if "insured_region" in places:
+        return INSURED
+    return TREATMENT if "treatment_region" in places else before
 
 
 def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked: str | None) -> dict[str, Any]:
@@ -214,7 +217,7 @@ def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked
             continue
         if name == "months":
             facts["months_since_confirmation" if about_filing else "stay_months"] = int(value)
-        elif name in CASE_FACTS and name not in facts and _is_meant(name, about_filing, asked):
+        elif name in CASE_FACTS and name not in facts and _is_meant(entity, about_filing, topic, asked):
             facts[name] = value in (True, "true") if name in BOOLEAN_FACTS else value
     facts |= {e["entity"]: e["value"] for e in entities if (e["entity"], e["value"]) in OUTWEIGHS}
     if asked == "stays_long_enough" and "stays_long_enough" in facts:
@@ -226,11 +229,16 @@ def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked
     return {**facts, "person_group": groups[0]} if groups else facts
 
 
-def _is_meant(name: str, about_filing: bool, asked: str | None) -> bool:
-    """没满 and 半年以上 stand in more than one fact: the one that was asked, or that the topic is about."""
+def _is_meant(entity: Mapping[str, Any], about_filing: bool, topic: str | None, asked: str | None) -> bool:
+    """没满 and 半年以上 stand in more than one fact: the one that was asked, or that the topic is about.
+
+    Who has a filing made and says 好几年 has told how long; 长期 alone may only name the kind.
+    """
+    name = entity["entity"]
     if name == "is_within_change_limit":
         return about_filing
-    return name != "stays_long_enough" or asked == name
+    is_told = topic == "filing_eligibility" and bool(entity.get("outright"))
+    return name != "stays_long_enough" or asked == name or is_told
 
 
 def _is_at_home(known: Mapping[str, Any]) -> bool:

@@ -63,6 +63,7 @@ RATE = re.compile(
 HOUSEHOLD = "(?:户口|户籍|戶口)"
 SETTLES = "settles"
 # Said of much else too; somebody settles where they speak of living there.
+OUTRIGHT = re.compile("年|月|不回|不打算|不走|搬|户口")  # how long, and not only which kind: 长期, 长住
 OF_MANY_THINGS = frozenset({"不回来了", "不回去了", "不走了", "好多年了", "好些年了", "十几年了"})
 LIVES_THERE = re.compile(r"(?:(?<!入)住(?!院|进)|搬|嫁)[^。;?？]{0,14}$")
 NOT_TO_SETTLE = re.compile(r"[没不未别][^，,。]{0,3}$")
@@ -195,6 +196,8 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
             found_one = _entity(label, value, entity["start"], entity["end"])
             if label == "person" and ASKED_ABOUT.match(text[entity["end"]:]):
                 found_one["asked"] = True
+            if label == "stays_long_enough" and OUTRIGHT.search(said):
+                found_one["outright"] = True
             yield found_one
     yield from (
         _entity("person", "self", match.start(), match.end()) | {"asked": True} for match in MYSELF.finditer(text)
