@@ -46,7 +46,8 @@ def turn_in_filing(text: str, bare: str, parsed: Mapping[str, Any], step: str) -
     if command:
         return Turn(command, text)
     said = particulars_said(text)
-    if step not in SIGNED and are_enough(said, step) and not QUESTION.search(text):
+    is_bare = len(said) == 1 and said[0].text == text.strip()  # a number alone corrects nothing: where would it belong
+    if step not in SIGNED and are_enough(said, step) and not QUESTION.search(text) and (step in FIELDS or not is_bare):
         return told(text, said)
     if step in CHOICES:
         return _at_a_choice(bare, text, parsed, step)
