@@ -67,10 +67,10 @@ def ask(port: int, turns: int, sender: str) -> list[float]:
 
 
 def resident_megabytes(pid: int) -> float:
-    """Memory of the process, where the system tells it."""
+    """Memory of the process, its share of what several processes share, where the system tells it."""
     try:
-        with open(f"/proc/{pid}/status") as status:
-            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
+        with open(f"/proc/{pid}/smaps_rollup") as rollup:
+            return next(int(line.split()[1]) / 1024 for line in rollup if line.startswith("Pss:"))
     except OSError:
         return float("nan")
 
