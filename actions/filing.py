@@ -25,7 +25,7 @@ class ActionStartFiling(FilingAction):
             return _renew(dispatcher, tracker)
         if draft is None:
             slots = filing_kinds.go_on(dispatcher, tracker, told_now(tracker, filing_kinds.ELIGIBILITY))
-            return [*slots, *filing_particulars.keep_for_later(tracker)]
+            return [*slots, *filing_particulars.keep_for_later(tracker, slots)]
         if _is_another_kind(tracker, draft):
             title = bootstrap.filings().kind_of(draft).title
             dispatcher.utter_message(response="utter_other_draft", title=title)

@@ -53,7 +53,7 @@ def _keep_for_later(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         return []
     dispatcher.utter_message(response="utter_particulars_kept")
     slots = filing_kinds.go_on(dispatcher, tracker, told_now(tracker, filing_kinds.ELIGIBILITY))
-    return [*slots, *filing_particulars.keep_for_later(tracker)]
+    return [*slots, *filing_particulars.keep_for_later(tracker, slots)]
 
 
 def _fill(

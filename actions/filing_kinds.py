@@ -22,6 +22,7 @@ WHICH = "filing_kind"  # as the slot asked for
 PLACE_FACTS = ("treatment_region", "destination_scope", "care_place")
 NOT_IN_PROGRESS: Mapping[str, Any] = {
     "task": None, "asked_fact": None, "filing_kind": None, "filing_case": None, "filed_for": None,
+    "particulars_kept": None,
 }
 
 

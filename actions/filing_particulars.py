@@ -21,11 +21,11 @@ def told_tokens(tracker: Tracker) -> list[str]:
     return [*(tracker.get_slot(KEPT) or ()), *([now] if now else ())]
 
 
-def keep_for_later(tracker: Tracker) -> list[EventType]:
-    """The slot with what this message told, where no draft is open yet that could take it."""
-    if entity(tracker, TOLD) is None or open_draft_of(tracker):
-        return []
-    return [SlotSet(KEPT, told_tokens(tracker))]
+def keep_for_later(tracker: Tracker, slots: Sequence[EventType]) -> list[EventType]:
+    """The slot with what this message told, where a filing is being begun (`slots` say so) and no draft is open yet."""
+    is_begun = any(slot.get("name") == "task" and slot.get("value") for slot in slots)
+    is_kept = is_begun and entity(tracker, TOLD) is not None and open_draft_of(tracker) is None
+    return [SlotSet(KEPT, told_tokens(tracker))] if is_kept else []
 
 
 def fill_in(dispatcher: CollectingDispatcher, tracker: Tracker, tokens: Sequence[str]) -> list[EventType]:

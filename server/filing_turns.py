@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rules_engine import regions
 from server.commands import AGREES, DISAGREES, HANDS_IN, HAS_UPLOADED, SKIPS_PAPER, command_in
-from server.meaning import QUESTION, SURE_ENOUGH, asks_policy
+from server.meaning import ERASE, ERASES, QUESTION, SURE_ENOUGH, asks_policy
 from server.privacy import masked
 from server.turn import Turn, closed, is_drawing, is_question, understood
 from services import masking
+from services.case_facts import sounds_dangerous
 from services.filing_forms import MASKS
 from services.filing_records import FIELDS, PAPER_STEP
-from services.particulars_said import Particular, are_enough, particulars_said, with_names_masked
+from services.particulars_said import Particular, are_enough, particulars_said, shown
 
 # Being filled in, these need no question mark to be meant.
 DURING_FILING = frozenset({
@@ -45,13 +47,13 @@ def turn_in_filing(text: str, bare: str, parsed: Mapping[str, Any], step: str) -
     command = command_in(bare)
     if command:
         return Turn(command, text)
+    meant = understood(text, parsed, has_draft=True)
     said = particulars_said(text)
     is_bare = len(said) == 1 and said[0].text == text.strip()  # a number alone corrects nothing: where would it belong
     if step not in SIGNED and are_enough(said, step) and not QUESTION.search(text) and (step in FIELDS or not is_bare):
-        return told(text, said)
+        return replace(meant, shown=shown(said)) if goes_before(text, meant) else told(text, said)
     if step in CHOICES:
         return _at_a_choice(bare, text, parsed, step)
-    meant = understood(text, parsed, has_draft=True)
     if step.startswith(PAPER_STEP):
         return _at_a_paper(bare, text, meant)
     reads_as_answer = _reads_as_answer(step, bare)
@@ -66,8 +68,17 @@ def turn_in_filing(text: str, bare: str, parsed: Mapping[str, Any], step: str) -
 
 def told(text: str, said: tuple[Particular, ...], *entities: Mapping[str, Any]) -> Turn:
     """The turn of a message that tells several particulars, or others than were asked."""
-    shown = masked(with_names_masked(text, said))
-    return Turn("answer_field", shown, [*map(dict, entities), closed("particulars", "told")], private_text=text)
+    particulars = closed("particulars", "told")
+    return Turn("answer_field", shown(said), [*map(dict, entities), particulars], private_text=text)
+
+
+def goes_before(text: str, meant: Turn) -> bool:
+    """Whether what a message wants counts more than the particulars in it: an emergency, a person, an end, deletion."""
+    if sounds_dangerous(meant.entities):
+        return True
+    return _is_for_the_talk(meant) and meant.intent != "correct_field" and (
+        meant.intent != ERASE or bool(ERASES.search(text))
+    )
 
 
 def _is_for_the_talk(meant: Turn) -> bool:

@@ -60,9 +60,10 @@ WORTH_A_MENTION = 0.12
 CLAUSE_CERTAIN, CLAUSE_SURE, CLAUSE_LIKELY = 0.9, 0.6, 0.4
 SHORT_END = 20
 LONG_NUMBER = re.compile(r"[\dx\s-]{8,}")  # no sum of a bill; lower case, as the normaliser leaves it
-# Nothing is deleted for somebody who speaks of no such thing: 我的身份证号 0. And what is asked so is no new beginning.
+# What is asked so is no new beginning. Beside an ID number nothing is deleted where no such word stands.
 ERASE = "erase_my_data"
-ERASES = re.compile("删|清(?:除|空|掉|了|干净)|抹|销毁|销号|注销|忘[掉了记]|擦|别留|不要?留|别存|不要存|消除|去除|撤掉")
+ERASES = re.compile("删|刪|清|抹|销|忘|擦|存|留|消除|[去移拿撤弄整][除掉没]|注消|记住|别记|不要记")
+KEEPS_IT = re.compile("[别不没勿](?:要|用|想)?.{0,3}(?:删|清)|被|改|重填|错")
 ERASES_ONES_OWN = re.compile(
     "(?:删|清除|清空|清掉|抹掉|销毁).{0,6}(?:身份证|姓名|名字|电话|手机|信息|资料|数据|记录|填的|写的)"
     "(?!.{0,8}(?:错|改|吗))|(?:身份证|姓名|名字|电话|手机号?|信息|资料|数据|记录|填的|写的).{0,8}(?:删|清除|清空|清掉|抹掉|销毁)(?!.{0,8}吗)"
@@ -170,8 +171,9 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
     text = parsed.get("text") or ""
     if (text and not re.search(r"\w", text)) or LONG_NUMBER.fullmatch(text):
         return FALLBACK, 0.0  # 😭😭😭, or somebody's number: of what subject it is, nobody can tell
-    if (intent == ERASE) != bool(ERASES.search(text)) and (intent == ERASE or ERASES_ONES_OWN.search(text)):
-        return (FALLBACK, 0.0) if intent == ERASE else (ERASE, SURE_ENOUGH)
+    is_sure_topic = asks_policy(intent) and confidence >= SURE_ENOUGH
+    if ERASES_ONES_OWN.search(text) and not (is_sure_topic or QUESTION.search(text) or KEEPS_IT.search(text)):
+        return ERASE, max(confidence, SURE_ENOUGH) if intent == ERASE else SURE_ENOUGH
     if intent in (FALLBACK, OUT_OF_SCOPE) and any(e["entity"] == "claimed_rate" for e in parsed["entities"]):
         return SHARE, SURE_ENOUGH  # 改成50%: a share is spoken of, and only one topic states shares
     if any(e["entity"] == "abroad" for e in parsed["entities"]) and asks_policy(intent) and intent != "ask_cost_parts":

@@ -22,8 +22,8 @@ from server.commands import (
     life_action_in,
     yes_or_no,
 )
-from server.filing_turns import told, turn_in_filing
-from server.meaning import FALLBACK, QUESTION, START_FILING, asks_policy
+from server.filing_turns import goes_before, told, turn_in_filing
+from server.meaning import FALLBACK, INFORM, QUESTION, START_FILING, asks_policy
 from server.turn import SoFar, Turn, closed, is_drawing, is_question, turn_from_button, understood
 from services.filing_records import Draft
 from services.look_up_said import LookUpSaid, look_up_said, shown_look_up
@@ -70,11 +70,13 @@ def _told_outside(text: str, parsed: Mapping[str, Any], said: tuple[Particular, 
     """Particulars before the first field of a filing; where none is begun they are not taken, and that is said."""
     meant = understood(text, parsed, has_draft=so_far.begins_filing, topic=so_far.topic)
     answers = told(text, said, *meant.entities)
+    if goes_before(text, meant):
+        return replace(meant, shown=answers.shown)
     if so_far.begins_filing and not is_question(text, meant):
         return answers
     if meant.intent == START_FILING:
         return replace(answers, intent=START_FILING)
-    if asks_policy(meant.intent):
+    if asks_policy(meant.intent) or meant.intent == INFORM:
         return replace(meant, shown=answers.shown, notes=(NOT_TAKEN,))
     return Turn(FALLBACK, answers.shown, notes=(NOT_TAKEN,))
 

@@ -121,7 +121,7 @@ class _Worker:
         try:
             return await asyncio.wrap_future(pool.submit(step, *given))
         except BrokenProcessPool:
-            self._begin_anew(pool)
+            await asyncio.to_thread(self._begin_anew, pool)  # it may wait until the model is loaded once more
             raise NotReady from None
 
     def send(self, step: Callable[..., object], *given: str) -> None:

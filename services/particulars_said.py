@@ -11,40 +11,41 @@ from services.filing_records import AGENT_FIELDS
 
 NAME, ID_NUMBER, PHONE, RELATION = "name", "id_number", "phone", "relation"
 SPEAKER, ANOTHER = "speaker", "another"
-ADDRESS, SIGNATURE = "address", "signature"
+ADDRESS, HOSPITAL, SIGNATURE = "address", "hospital", "signature"
+LONGEST_NAME = 4  # characters of one without dots; a longer one is asked
 _AGENTS = {NAME: "agent_name", ID_NUMBER: "agent_id_number", RELATION: "agent_relation", PHONE: PHONE}
 _ASKED_AS = {"agent_name": NAME, "agent_id_number": ID_NUMBER, "agent_relation": RELATION}
 _GAP = r"[\s\-－—–.·_]?"
+# No ID number: 住院号2024…, 社保卡号6217…. One of another length, only where it is called one.
 _ID = re.compile(
-    rf"(?<![0-9A-Za-z])(?:\d(?:{_GAP}\d){{16}}{_GAP}[0-9Xx×]|\d{{14,20}}[Xx×]?)(?![0-9A-Za-z])"  # also one digit short
+    rf"(?<![0-9A-Za-z])(?<!卡)(?<!卡号)(?<!单号)(?<!院号)(?<!票号)(?<!历号)(?<!案号)(?<!卡号[是:：])"
+    rf"(?:\d(?:{_GAP}\d){{16}}{_GAP}[0-9Xx×](?![0-9A-Za-z])|(?:(?<=身份证)|(?<=身份证号)|(?<=身份证[是:：])|(?<=证号[是:：]))"
+    r"\d{14,20}[Xx×]?(?![0-9A-Za-z]))"
 )
-_PHONE = re.compile(
-    rf"(?<!\d)(?:(?:\+?86{_GAP})?1[3-9]\d(?:{_GAP}\d){{8}}|1[3-9]\d{{8,10}}|0\d{{2,3}}-?\d{{7,8}})(?!\d)"
-)
+# A mobile number: a fixed one is an office's or a hospital's as often as anybody's.
+_PHONE = re.compile(rf"(?<!\d)(?:\+?86{_GAP})?1[3-9]\d(?:{_GAP}\d){{8}}(?![\d块元])")
 _KIN = (
     "爸爸?|妈妈?|父亲|母亲|爹|娘|老公|老婆|丈夫|妻子|对象|爱人|老伴|媳妇|儿子|女儿|闺女|丫头|姑娘|孩子|宝宝|孙子|孙女|爷爷|奶奶"
     "|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母|哥哥?|姐姐?|弟弟?|妹妹?|老人家?|老爷子|老太太|侄子|侄女|外甥女?|邻居|朋友|同事"
 )
 _THEM = rf"(?:(?:[我俺咱](?:家|们)?)?(?:{_KIN})|[她他]|参保人|患者|病人)"
-_ME = r"(?:(?:[我俺咱](?:自己|本人|自个儿?)?|本人|(?:代办|经办)人)(?=[的是叫姓名：:，, ]|$)|(?:代办|经办)人)"
+_ME = r"(?:[我俺咱](?:自己|本人|自个儿?)?(?=[的是叫姓名身电手证号：:，, ]|$)|本人|(?:代办|经办)人)"
 _RELATION = re.compile(
-    rf"[我俺]是(?:{_THEM})?的?(?P<relation>{_KIN})|(?<=[，, ])(?P<alone>儿子|女儿|老公|老婆)(?=[，, ])"
+    rf"(?:[我俺]是[^，,。；;]{{0,6}}?|(?:代办|经办)人(?:是|[:：])?)[大小二三亲]?(?P<relation>{_KIN})"
+    r"|(?<=[，, ])(?P<alone>儿子|女儿|老公|老婆)(?=[，, ])"
 )
 _WHOSE = re.compile(rf"(?P<another>{_THEM})|(?P<speaker>{_ME})")
 _HAN_NAME = r"[\u4e00-\u9fff]{1,10}(?:[·•．‧・][\u4e00-\u9fff]{1,10})+|[\u4e00-\u9fff]{2,}"
 _NO_NAME = r"(?![叫了不什怎要写填是的有没在呢吗哪谁错对跟和参自退一我你您他她人医院电手身号码备])"
 _CUED = re.compile(
-    r"(?:叫做?|(?:姓名|名字|大名)(?:[^\d，。,；;我你他她]{0,5}[！!，, ]{0,2}(?:是|叫|为))?)[:：\s]*"
+    r"(?:(?<![医院生费这那])叫做?|(?:姓名|名字|大名)(?:[^\d，。,；;我你他她]{0,5}[！!，, ]{0,2}(?:是|叫|为))?)[:：\s]*"
     rf"{_NO_NAME}(?P<name>{_HAN_NAME})"
 )
 # With nothing that calls it a name, only where one stands: 我妈，赵玉霞，6501…; 代办人：我，王晓倩.
 _BEFORE_A_NUMBER = r"(?=[，,、：:\s]*(?:的?身份|证件|[证證]号|[电電][话話]|手机|联系|\d{11}))"
 _STANDING = re.compile(
-    rf"(?:(?:^|[，,。；;：:！!\s]|本人){_NO_NAME}(?P<name>{_HAN_NAME}){_BEFORE_A_NUMBER}"
-    rf"|(?:{_THEM}|{_ME}我?)[，,：:]\s*{_NO_NAME}(?P<told>{_HAN_NAME})(?=[，,。；;\s]|$))"
-)
-_COMPOUND = re.compile(
-    "欧阳|上官|司马|诸葛|慕容|司徒|皇甫|夏侯|尉迟|长孙|宇文|令狐|公孙|东方|独孤|南宫|申屠|端木|百里|呼延|澹台|轩辕"
+    rf"(?:(?:^|[，,。；;：:！!\s]|{_THEM}|{_ME}){_NO_NAME}(?P<name>{_HAN_NAME}?){_BEFORE_A_NUMBER}"
+    rf"|{_ME}我?[，,：:]\s*{_NO_NAME}(?P<told>{_HAN_NAME})(?=[，,。；;\s]|$))"
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
@@ -55,6 +56,8 @@ _SURNAMES = frozenset(
     "盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危"
     "玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
 )
+_NO_PERSON = re.compile("高血|冠心|糖尿|银行|社保|医保|异地|常驻|长期|单位")
+_RUNS_ON = re.compile("身份|证件|电话|手机|联系|下|的|今年|女|男|号")
 _TAIL = re.compile("[哈啊呀哦呢吧嘛的了]+$")
 
 
@@ -91,7 +94,7 @@ def are_enough(said: tuple[Particular, ...], step: str | None) -> bool:
     """Whether a message at that step tells more than what was asked, or something else; None: before any step."""
     told = [one for one in said if one.what != RELATION]
     asked = _ASKED_AS.get(step or "", step)
-    if len(told) != 1 or asked in (ADDRESS, SIGNATURE):
+    if len(told) != 1 or asked in (ADDRESS, HOSPITAL, SIGNATURE):
         return len(told) > 1
     return told[0].what != asked or asked == NAME  # a name alone was called one: 名字错了，是徐志衡
 
@@ -107,7 +110,8 @@ def assigned(
 ) -> tuple[list[tuple[str, str]], tuple[Particular, ...]]:
     """The fields of a draft that they fill, and those of which can't be told yet whose they are.
 
-    So where it is open for whom the filing is, or where it is for oneself and somebody else is told of.
+    So where it is open for whom the filing is, or where it is for oneself and somebody else is told of. Of two values
+    for one field neither is taken: whose is whose was not understood.
     """
     filled: list[tuple[str, str]] = []
     left = []
@@ -123,15 +127,19 @@ def assigned(
             filled += [(field, one.text)] if field else []
         elif one.what != RELATION and one.whose != ANOTHER:
             filled.append((one.what, one.text))
-    return filled, tuple(left)
+    told_once = [(field, text) for field, text in filled if len({t for f, t in filled if f == field}) == 1]
+    return list(dict.fromkeys(told_once)), tuple(left)
 
 
-def with_names_masked(text: str, said: tuple[Particular, ...]) -> str:
-    """The text with the names masked; numbers are masked wherever they stand."""
-    for one in said:
-        if one.what == NAME:
-            text = text.replace(one.text, masking.mask_name(one.text))
-    return text
+def shown(said: tuple[Particular, ...]) -> str:
+    """The message as the history shows it: what was told, masked, and no word around it, which may name somebody."""
+    masks = {NAME: masking.mask_name, ID_NUMBER: _mask_number, PHONE: _mask_number}
+    return " ".join(masks[one.what](one.text) if one.what in masks else one.text for one in said)
+
+
+def _mask_number(text: str) -> str:
+    digits = re.sub("[^0-9Xx]", "", text)
+    return masking.mask_id_number(digits) if len(digits) > 11 else masking.mask_phone(digits)
 
 
 def _is_inside(place: int, stretches: list[tuple[int, int]]) -> bool:
@@ -145,21 +153,21 @@ def _names(text: str, relations: list[re.Match[str]]) -> Iterator[tuple[int, str
         for match in pattern.finditer(text):
             run = match.lastgroup or "name"
             name, start = _cut(match[run]), match.start(run)
-            if len(name) < 2 or start in seen or _is_inside(start, told) or re.fullmatch(_THEM, name):
+            if len(name) < 2 or start in seen or _is_inside(start, told) or re.fullmatch(_THEM, name) or (
+                _NO_PERSON.match(name)
+            ):
                 continue
-            if not needs_surname or ((name[0] in _SURNAMES or "·" in name) and len(match[run]) <= len(name) + 1):
+            if not needs_surname or (name[0] in _SURNAMES or "·" in name):
                 seen.add(start)
                 yield start, name
 
 
 def _cut(run: str) -> str:
-    """The name at the beginning of what may run on: 张雨泽下雨的雨恩泽的泽."""
+    """The name at the beginning of what may run on: 张雨泽下雨的雨恩泽的泽. "" where its end can't be told."""
     if re.search("[·•．‧・]", run):
         return run
-    run = _TAIL.sub("", run)
-    if len(run) <= 4:
-        return run
-    return run[:4] if _COMPOUND.match(run) else run[:3]
+    run = _TAIL.sub("", _RUNS_ON.split(run)[0])
+    return run if len(run) <= LONGEST_NAME else ""
 
 
 def _owners(text: str, relations: list[re.Match[str]]) -> list[tuple[int, str]]:

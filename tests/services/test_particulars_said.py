@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.particulars_said import are_enough, are_private, assigned, particulars_said, with_names_masked
+from services.particulars_said import are_enough, are_private, assigned, particulars_said, shown
 
 ID, OTHER_ID = "371082195108091840", "37108219880615164X"
 
@@ -76,6 +76,32 @@ def test_each_goes_into_the_field_of_whose_it_is(text, fields, step, filled, lef
     assert (dict(values), len(open_ones)) == (filled, left)
 
 
-def test_names_are_masked_wherever_they_stand():
-    text = "我叫孙桂芳，孙桂芳是本人"
-    assert with_names_masked(text, particulars_said(text)) == "我叫孙**，孙**是本人"
+def test_the_history_shows_what_was_told_masked_and_no_word_around_it():
+    said = particulars_said(f"我妈刘玉兰的妹妹说，我叫孙桂芳，身份证{ID}，手机13963112208")
+    assert shown(said) == "孙** 371***********1840 139****2208"
+
+
+@pytest.mark.parametrize("text", [
+    "住院号20241201000123456X", "社保卡号6217002340012345678能用吗", "订单号13812345678901", "爸爸，高血压，电话问过了", "医生叫张建国来看的",
+    "威海市立医院，电话0631-5287120", "花了13800000000块",
+])
+def test_other_numbers_and_words_are_nobodys_particulars(text):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(("text", "agents"), [
+    (f"我妈身份证{ID}，我身份证{OTHER_ID}", OTHER_ID), (f"我是刘玉兰的女儿王芳，身份证{OTHER_ID}", OTHER_ID),
+    (f"代办人是女儿王芳，身份证{OTHER_ID}", OTHER_ID), (f"我替她办，本人身份证{OTHER_ID}", OTHER_ID),
+])
+def test_the_speakers_number_is_the_agents(text, agents):
+    values = dict(assigned(particulars_said(text), {"filed_for": "family"}, "name")[0])
+    assert values["agent_id_number"] == agents and values.get("id_number") != agents
+
+
+def test_of_two_numbers_for_one_field_neither_is_taken():
+    values, _ = assigned(particulars_said(f"身份证{ID}和身份证{OTHER_ID}"), {"filed_for": "family"}, "name")
+    assert values == []
+
+
+def test_a_long_name_without_dots_is_asked_and_not_cut():
+    assert [one.what for one in particulars_said(f"我叫阿不都热合曼，身份证{ID}")] == ["id_number"]
