@@ -137,12 +137,13 @@ def distant_pairs(text: str) -> list[str]:
 
 
 def features() -> FeatureUnion:
-    """The untrained vectorisers side by side. What only one line has teaches nothing and would be half of the model."""
-    often_enough = {"sublinear_tf": True, "min_df": 2}
+    """The untrained vectorisers side by side."""
     return make_union(
-        TfidfVectorizer(analyzer="char", ngram_range=(1, 4), **often_enough),
-        TfidfVectorizer(analyzer=concepts_of, **often_enough),
-        TfidfVectorizer(tokenizer=words_of, token_pattern=None, lowercase=False, ngram_range=(1, 2), **often_enough),
-        TfidfVectorizer(analyzer=sounds_of, **often_enough),
-        TfidfVectorizer(analyzer=distant_pairs, **often_enough),
+        TfidfVectorizer(analyzer="char", ngram_range=(1, 4), sublinear_tf=True),
+        TfidfVectorizer(analyzer=concepts_of, sublinear_tf=True),
+        TfidfVectorizer(
+            tokenizer=words_of, token_pattern=None, lowercase=False, ngram_range=(1, 2), sublinear_tf=True
+        ),
+        TfidfVectorizer(analyzer=sounds_of, sublinear_tf=True, min_df=2),
+        TfidfVectorizer(analyzer=distant_pairs, sublinear_tf=True, min_df=2),
     )
