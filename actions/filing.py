@@ -4,7 +4,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import filing_course, filing_kinds, filing_particulars, filing_steps
+from actions import filing_course, filing_kinds, filing_steps
 from actions.case_slots import changes, told_now
 from actions.filing_steps import PAUSED_TASK, FilingAction, entity
 from services import bootstrap
@@ -24,8 +24,7 @@ class ActionStartFiling(FilingAction):
         if draft is None and entity(tracker, "purpose") == RENEWAL:
             return _renew(dispatcher, tracker)
         if draft is None:
-            slots = filing_kinds.go_on(dispatcher, tracker, told_now(tracker, filing_kinds.ELIGIBILITY))
-            return [*slots, *filing_particulars.keep_for_later(tracker, slots)]
+            return filing_kinds.go_on(dispatcher, tracker, told_now(tracker, filing_kinds.ELIGIBILITY))
         if _is_another_kind(tracker, draft):
             title = bootstrap.filings().kind_of(draft).title
             dispatcher.utter_message(response="utter_other_draft", title=title)

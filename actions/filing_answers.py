@@ -27,9 +27,7 @@ class ActionFillField(FilingAction):
         if draft is None:
             return _keep_for_later(dispatcher, tracker)
         if entity(tracker, filing_particulars.TOLD):
-            slots = filing_particulars.fill_in(dispatcher, tracker, filing_particulars.told_tokens(tracker))
-            ask_what_is_next(dispatcher, tracker)
-            return slots
+            return _fill_in_what_was_told(dispatcher, tracker)
         if draft.next_step.startswith(PAPER_STEP):
             dispatcher.utter_message(response="utter_how_to_upload")
             filing_steps.ask_step(dispatcher, draft)
@@ -41,9 +39,14 @@ class ActionFillField(FilingAction):
         if draft.next_step == "signature" and token is not None:
             return _hand_in(dispatcher, tracker, token)
         _fill(dispatcher, tracker, draft, value, token)
-        slots = filing_particulars.fill_in(dispatcher, tracker, filing_particulars.told_tokens(tracker))
-        ask_what_is_next(dispatcher, tracker)
-        return slots
+        return _fill_in_what_was_told(dispatcher, tracker)
+
+
+def _fill_in_what_was_told(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """The particulars that waited, and those of this message; then what is asked next."""
+    slots = filing_particulars.fill_in(dispatcher, tracker, filing_particulars.told_tokens(tracker))
+    ask_what_is_next(dispatcher, tracker)
+    return slots
 
 
 def _keep_for_later(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -52,8 +55,7 @@ def _keep_for_later(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         dispatcher.utter_message(response="utter_nothing_to_resume")
         return []
     dispatcher.utter_message(response="utter_particulars_kept")
-    slots = filing_kinds.go_on(dispatcher, tracker, told_now(tracker, filing_kinds.ELIGIBILITY))
-    return [*slots, *filing_particulars.keep_for_later(tracker, slots)]
+    return filing_kinds.go_on(dispatcher, tracker, told_now(tracker, filing_kinds.ELIGIBILITY))
 
 
 def _fill(

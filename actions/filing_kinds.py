@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import filing_steps, replies
+from actions import filing_particulars, filing_steps, replies
 from actions.case_slots import changes, known_case, skipped_facts, slot_of, talk_changes
 from actions.filing_open import Wanted, open_filing, say_another_is_open
 from actions.filing_steps import FILING_TASK, PAUSED_TASK, entity
@@ -27,7 +27,15 @@ NOT_IN_PROGRESS: Mapping[str, Any] = {
 
 
 def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> list[EventType]:
-    """Goes on towards the first field: region, kind, what decides whether it can be filed; the slots to set."""
+    """Goes on towards the first field: region, kind, what decides whether it can be filed; the slots to set.
+
+    Particulars in the message are kept until there is a draft to fill them in.
+    """
+    slots = _towards_a_draft(dispatcher, tracker, said)
+    return [*slots, *filing_particulars.keep_for_later(tracker, slots)]
+
+
+def _towards_a_draft(dispatcher: CollectingDispatcher, tracker: Tracker, said: Told) -> list[EventType]:
     told = {**said.facts, **talk_changes(said)}
     case = {**_case_so_far(tracker), **said.facts}
     filed_for = entity(tracker, "filed_for") or _slot_in_progress(tracker, "filed_for")

@@ -53,7 +53,7 @@ def turn_in_filing(text: str, bare: str, parsed: Mapping[str, Any], step: str) -
     if step not in SIGNED and are_enough(said, step) and not QUESTION.search(text) and (step in FIELDS or not is_bare):
         return replace(meant, shown=shown(said)) if goes_before(text, meant) else told(text, said)
     if step in CHOICES:
-        return _at_a_choice(bare, text, parsed, step)
+        return _at_a_choice(bare, text, meant, step)
     if step.startswith(PAPER_STEP):
         return _at_a_paper(bare, text, meant)
     reads_as_answer = _reads_as_answer(step, bare)
@@ -85,14 +85,13 @@ def _is_for_the_talk(meant: Turn) -> bool:
     return meant.intent in DURING_FILING and meant.confidence >= SURE_ENOUGH
 
 
-def _at_a_choice(bare: str, text: str, parsed: Mapping[str, Any], step: str) -> Turn:
+def _at_a_choice(bare: str, text: str, meant: Turn, step: str) -> Turn:
     """At the review, the letter and the last button there is nothing to fill in: yes, no, a correction, a question."""
     yes, no = CHOICES[step]
     if AGREES.fullmatch(bare) or (step != "commitment" and HANDS_IN.fullmatch(bare)):
         return Turn(yes, text)
     if DISAGREES.fullmatch(bare):
         return Turn(no, text)
-    meant = understood(text, parsed, has_draft=True)
     fields = [e for e in meant.entities if e["entity"] == "filing_field"]
     if fields and not is_question(text, meant):
         return Turn("edit_field", meant.shown, fields)

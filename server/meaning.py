@@ -169,21 +169,9 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
     intent, confidence = found["name"] or FALLBACK, found["confidence"]
     tells = any(e["entity"] in FACT_LABELS for e in parsed["entities"])
     text = parsed.get("text") or ""
-    if (text and not re.search(r"\w", text)) or LONG_NUMBER.fullmatch(text):
-        return FALLBACK, 0.0  # 😭😭😭, or somebody's number: of what subject it is, nobody can tell
-    is_sure_topic = asks_policy(intent) and confidence >= SURE_ENOUGH
-    if ERASES_ONES_OWN.search(text) and not (is_sure_topic or QUESTION.search(text) or KEEPS_IT.search(text)):
-        return ERASE, max(confidence, SURE_ENOUGH) if intent == ERASE else SURE_ENOUGH
-    if intent in (FALLBACK, OUT_OF_SCOPE) and any(e["entity"] == "claimed_rate" for e in parsed["entities"]):
-        return SHARE, SURE_ENOUGH  # 改成50%: a share is spoken of, and only one topic states shares
-    if any(e["entity"] == "abroad" for e in parsed["entities"]) and asks_policy(intent) and intent != "ask_cost_parts":
-        return EXCLUSIONS, SURE_ENOUGH  # care abroad: only what the fund does not pay speaks of it
-    if _speaks_of_the_example(parsed["entities"]):
-        return TERM, SURE_ENOUGH
-    if (asks_policy(intent) or intent in (FALLBACK, INFORM, START_FILING)) and wants_it_done(text):
-        return START_FILING, max(confidence, SURE_ENOUGH) if intent == START_FILING else SURE_ENOUGH
-    if (asks_policy(intent) or intent in (FALLBACK, INFORM, "correct_field")) and wants_it_back(text):
-        return "withdraw_filing", SURE_ENOUGH
+    outright = _said_outright(intent, confidence, text, parsed["entities"])
+    if outright:
+        return outright
     if intent == FALLBACK:
         confidence = 0.0  # Rasa's figure says how sure it is not to know
     if intent != FALLBACK and ranking and intent not in {row["name"] for row in ranking}:
@@ -207,6 +195,28 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
     if intent == OUT_OF_SCOPE and confidence < SURE_ENOUGH:
         return FALLBACK, confidence
     return intent, confidence
+
+
+def _said_outright(
+    intent: str, confidence: float, text: str, entities: Sequence[Mapping[str, Any]]
+) -> tuple[str, float] | None:
+    """What the words themselves say, whatever the classifier makes of them; None where they say nothing so clear."""
+    if (text and not re.search(r"\w", text)) or LONG_NUMBER.fullmatch(text):
+        return FALLBACK, 0.0  # 😭😭😭, or somebody's number: of what subject it is, nobody can tell
+    is_sure_topic = asks_policy(intent) and confidence >= SURE_ENOUGH
+    if ERASES_ONES_OWN.search(text) and not (is_sure_topic or QUESTION.search(text) or KEEPS_IT.search(text)):
+        return ERASE, max(confidence, SURE_ENOUGH) if intent == ERASE else SURE_ENOUGH
+    if intent in (FALLBACK, OUT_OF_SCOPE) and any(e["entity"] == "claimed_rate" for e in entities):
+        return SHARE, SURE_ENOUGH  # 改成50%: a share is spoken of, and only one topic states shares
+    if any(e["entity"] == "abroad" for e in entities) and asks_policy(intent) and intent != "ask_cost_parts":
+        return EXCLUSIONS, SURE_ENOUGH  # care abroad: only what the fund does not pay speaks of it
+    if _speaks_of_the_example(entities):
+        return TERM, SURE_ENOUGH
+    if (asks_policy(intent) or intent in (FALLBACK, INFORM, START_FILING)) and wants_it_done(text):
+        return START_FILING, max(confidence, SURE_ENOUGH) if intent == START_FILING else SURE_ENOUGH
+    if (asks_policy(intent) or intent in (FALLBACK, INFORM, "correct_field")) and wants_it_back(text):
+        return "withdraw_filing", SURE_ENOUGH
+    return None
 
 
 def _is_lost_in_a_story(intent: str, confidence: float, text: str, clause: float) -> bool:

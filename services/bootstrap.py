@@ -103,7 +103,7 @@ def filings() -> Filings:
 
 @_built_once
 def filing_particulars() -> FilingParticulars:
-    return FilingParticulars(filing_store(), filings(), now)
+    return FilingParticulars(filing_store(), filings())
 
 
 @_built_once

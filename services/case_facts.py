@@ -6,9 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rules_engine import regions
 from rules_engine.facts import Facts, facts_from
 from services.answers import Claim
+from services.facts_between_lines import (
+    LONG_TERM,
+    is_at_home,
+    is_taken_for_insured,
+    leave_the_last_stay,
+    read_between,
+    settle_household,
+    settle_scope,
+)
 from services.people_said import OWN_FILING, case_of, first_person, owners_of, person_asked_about
 from services.places_said import INSURED, TREATMENT, Areas, Talk, is_in, places_said
 from services.side_by_side import sides_of
@@ -30,11 +38,6 @@ ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_d
 # Said together with another value, these are meant: 慢病门诊; 被撞了，人跑了.
 OUTWEIGHS = frozenset({("care_type", "chronic_special_disease"), ("third_party", "unclear")})
 ABOUT_THE_CLAIM = frozenset({"claim_deadline", "manual_claim"})
-LONG_TERM = "long_term_residence"
-ABOUT_CARE = frozenset({
-    "filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility",
-    "cost_estimate",
-})
 
 
 @dataclass(frozen=True)
@@ -131,15 +134,15 @@ def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, are
     talk = Talk(known, asked, conversation.last_place_role, corrects="correction" in kinds)
     places, ambiguous = places_said(mentions, talk, areas)
     facts = {**places, **facts} if "destination_scope" in facts else facts | places
-    _settle_scope(facts)
-    _leave_the_last_stay(facts, known)
-    if "elsewhere" in kinds and not mentions and _is_at_home(known):
+    settle_scope(facts)
+    leave_the_last_stay(facts, known)
+    if "elsewhere" in kinds and not mentions and is_at_home(known):
         facts |= {"treatment_region": None, "destination_scope": None, "care_place": None}
     if any(e["entity"] == "not_so" and e["value"] == f"situation={known.get('situation')}" for e in entities):
         facts.setdefault("situation", None)  # 那要不是急诊呢
-    _settle_household(facts, known, mentions, areas)
-    assumed = _read_between(entities, facts, known, topic)
-    if _is_taken_for_insured(mentions, facts, known):
+    settle_household(facts, known, mentions, areas)
+    assumed = read_between(entities, facts, known, topic)
+    if is_taken_for_insured(mentions, facts, known):
         assumed += ("assumed_insured_there",)
     return Told(
         facts, ambiguous, "unknown" in kinds, assumed,
@@ -147,28 +150,6 @@ def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, are
         sides=sides, claims=_claims(entities, kinds), months_gone=_months_gone(entities, topic),
         last_place_role=_role_of(places, conversation.last_place_role),
     )
-
-
-def _settle_household(
-    facts: dict[str, Any], known: Mapping[str, Any], mentions: Sequence[Mapping[str, Any]], areas: Areas
-) -> None:
-    """户口还在江西: whether the household is registered where the person is insured, if both places are told."""
-    named = (str(m["value"]) for m in mentions if m.get("household") and not m.get("denied"))
-    registered, insured = next(named, None), facts.get("insured_region") or known.get("insured_region")
-    if registered and insured and not any(is_in(insured, code) for code in registered.split("|") if code != insured):
-        facts.setdefault("has_local_household", any(areas.of(code) == insured for code in registered.split("|")))
-
-
-def _is_taken_for_insured(
-    mentions: Sequence[Mapping[str, Any]], facts: Mapping[str, Any], known: Mapping[str, Any]
-) -> bool:
-    """Whether a place was taken for the insured one without a word of insurance: 那杭州呢, on the way to 北京.
-
-    Who presses a city says no place but that it is the insured one.
-    """
-    is_changed = facts.get("insured_region") not in (None, known.get("insured_region"))
-    said_so = not mentions or any(m.get(cue) for m in mentions for cue in ("insures", "own"))
-    return bool(is_changed and known.get("insured_region") and known.get("treatment_region") and not said_so)
 
 
 def _single_mentions(
@@ -239,56 +220,6 @@ def _is_meant(entity: Mapping[str, Any], about_filing: bool, topic: str | None, 
         return about_filing
     is_told = topic == "filing_eligibility" and bool(entity.get("outright"))
     return name != "stays_long_enough" or asked == name or is_told
-
-
-def _is_at_home(known: Mapping[str, Any]) -> bool:
-    """Whether the place of care spoken of so far is the insured person's own city."""
-    insured, treated = known.get("insured_region"), known.get("treatment_region")
-    at_home = known.get("care_place") == "home" or known.get("destination_scope") == "within_pooling_area"
-    return at_home or bool(insured and treated and regions.is_within(treated, insured))
-
-
-def _leave_the_last_stay(facts: dict[str, Any], known: Mapping[str, Any]) -> None:
-    """What happened in one place says nothing of care in the next: 那要是去苏州看呢."""
-    before, now = known.get("treatment_region"), facts.get("treatment_region")
-    if before and now and not is_in(str(now), str(before)) and not is_in(str(before), str(now)):
-        told_there = [name for name in ("was_settled", "care_stage") if known.get(name) is not None]
-        facts.update({name: None for name in told_there if name not in facts})
-
-
-def _settle_scope(facts: dict[str, Any]) -> None:
-    """A newly named place takes back the scope said before, a newly said scope the place."""
-    if "treatment_region" in facts:
-        facts.setdefault("destination_scope", None)
-        facts.setdefault("care_place", None)
-    elif facts.get("destination_scope"):
-        facts["treatment_region"] = None
-        facts.setdefault("care_place", None)
-
-
-def _read_between(
-    entities: Sequence[Mapping[str, Any]], facts: dict[str, Any], known: Mapping[str, Any], topic: str | None
-) -> tuple[str, ...]:
-    """Readings that are told back to the person: going somewhere is a temporary stay, or a long one if they say so."""
-    assumed: list[str] = []
-    situation = facts.get("situation") or known.get("situation")
-    for_care = any(e["entity"] == "care_visit" for e in entities)
-    is_visit = for_care or any(e.get("moves") for e in entities)
-    is_visit = is_visit and bool(facts.get("treatment_region")) and not facts.get("filed_region")
-    # 去深圳实习半年: whether a student's stay is a long one is the region's to say
-    is_students = topic == "filing_eligibility" and "university_student" in (
-        facts.get("person_group"), known.get("person_group")
-    )
-    if is_visit and situation is None and topic in ABOUT_CARE and not is_students:
-        says_long = any(e["entity"] == "stays_long_enough" and e["value"] in (True, "true") for e in entities)
-        is_long = says_long and not for_care
-        facts["situation"] = LONG_TERM if is_long else "temporary_care"
-        assumed.append("assumed_long_term" if is_long else "assumed_temporary")
-    is_filed = facts.get("has_valid_filing") and situation == LONG_TERM
-    if is_filed and facts.get("treatment_region") and not facts.get("filed_region") and not known.get("filed_region"):
-        facts["filed_region"] = facts["treatment_region"]
-        assumed.append("assumed_filed_place")
-    return tuple(assumed)
 
 
 def sounds_dangerous(entities: Sequence[Mapping[str, Any]]) -> bool:

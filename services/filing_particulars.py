@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from services.filing_records import FieldProblem
 from services.filing_storage import FilingStorage
@@ -28,8 +26,8 @@ class FilledIn:
 class FilingParticulars:
     """Over Filings: what was told of the insured person and of whoever files for them."""
 
-    def __init__(self, store: FilingStorage, filings: Filings, now: Callable[[], datetime]) -> None:
-        self._store, self._filings, self._now = store, filings, now
+    def __init__(self, store: FilingStorage, filings: Filings) -> None:
+        self._store, self._filings = store, filings
 
     def fill(self, conversation: str, token: str) -> FilledIn:
         """Uses up a token of `Filings.keep`. FilingProblem no_draft."""

@@ -48,13 +48,13 @@ _STANDING = re.compile(
     rf"|{_ME}我?[，,：:]\s*{_NO_NAME}(?P<told>{_HAN_NAME})(?=[，,。；;\s]|$))"
 )
 _SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
-    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁"
-    "岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟"
-    "艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎"
-    "甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴"
-    "盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危"
-    "玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
+    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章"
+    "鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟"
+    "艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄"
+    "丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练"
+    "廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银"
+    "亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
 )
 _NO_PERSON = re.compile("高血|冠心|糖尿|银行|社保|医保|异地|常驻|长期|单位")
 _RUNS_ON = re.compile("身份|证件|电话|手机|联系|下|的|今年|女|男|号")
@@ -70,10 +70,6 @@ class Particular:
     text: str
     start: int
 
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
 
 def particulars_said(text: str) -> tuple[Particular, ...]:
     """What a message tells, in its order; () where it tells nothing of the kind."""
@@ -81,8 +77,9 @@ def particulars_said(text: str) -> tuple[Particular, ...]:
     taken = [(start, start + len(said)) for _, start, said in numbers]
     numbers += [(PHONE, m.start(), m[0]) for m in _PHONE.finditer(text) if not _is_inside(m.start(), taken)]
     relations = list(_RELATION.finditer(text))
-    found = [*numbers, *((NAME, start, name) for start, name in _names(text, relations))]
-    whose = _owners(text, relations)
+    told = [(match.start(), match.end()) for match in relations]
+    found = [*numbers, *((NAME, start, name) for start, name in _names(text, told))]
+    whose = _owners(text, relations, told)
     for match in relations:
         group = "relation" if match["relation"] else "alone"
         found.append((RELATION, match.start(group), match[group]))
@@ -146,16 +143,15 @@ def _is_inside(place: int, stretches: list[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in stretches)
 
 
-def _names(text: str, relations: list[re.Match[str]]) -> Iterator[tuple[int, str]]:
-    told = [(match.start(), match.end()) for match in relations]
+def _names(text: str, told: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """Where names begin, and they; none in the stretches that tell a relation."""
     seen: set[int] = set()
     for pattern, needs_surname in ((_CUED, False), (_STANDING, True)):
         for match in pattern.finditer(text):
             run = match.lastgroup or "name"
             name, start = _cut(match[run]), match.start(run)
-            if len(name) < 2 or start in seen or _is_inside(start, told) or re.fullmatch(_THEM, name) or (
-                _NO_PERSON.match(name)
-            ):
+            is_none = re.fullmatch(_THEM, name) or _NO_PERSON.match(name)
+            if len(name) < 2 or start in seen or _is_inside(start, told) or is_none:
                 continue
             if not needs_surname or (name[0] in _SURNAMES or "·" in name):
                 seen.add(start)
@@ -170,9 +166,8 @@ def _cut(run: str) -> str:
     return run if len(run) <= LONGEST_NAME else ""
 
 
-def _owners(text: str, relations: list[re.Match[str]]) -> list[tuple[int, str]]:
+def _owners(text: str, relations: list[re.Match[str]], told: list[tuple[int, int]]) -> list[tuple[int, str]]:
     """From where on which person is spoken of."""
-    told = [(match.start(), match.end()) for match in relations]
     owners = [(match.end(), SPEAKER) for match in relations if match["relation"]]
     for match in _WHOSE.finditer(text):
         if not _is_inside(match.start(), told):

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -11,6 +12,11 @@ from rules_engine.packs import PACKS_DIR, read_yaml
 VOCABULARY_FILE = Path(__file__).with_name("vocabulary.yml")
 REGION, TERM = "region", "term"
 CLOSED_VALUES = "CaseEntities"  # the mark on entities whose value is from a closed set
+
+
+def closed_entity(label: str, value: str, start: int, end: int) -> dict[str, Any]:
+    """An entity whose value is from a closed set, and where its words stand."""
+    return {"entity": label, "value": value, "start": start, "end": end, "extractor": CLOSED_VALUES}
 
 
 @cache
