@@ -1,5 +1,8 @@
 """Answers policy questions, and goes on with them when someone adds a fact."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -7,7 +10,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import answer_delivery, filing_kinds, filing_steps, replies
 from actions.answer_delivery import answer_case, offer_topics
-from actions.case_slots import entity_values, remembered, returns_elsewhere, told_now, topic_of
+from actions.case_slots import entity_values, known_case, remembered, returns_elsewhere, told_now, topic_of
 from actions.cost import COST_TOPIC, estimate_cost
 from actions.filing_steps import FILING_TASK
 from actions.purchases import is_of_purchases, names_a_sum, names_total, say_purchase
@@ -104,17 +107,19 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     topic = bootstrap.answers().topic_for_care(topic, said.facts.get("care_type"))
     if topic in BEFORE_CARE and said.facts.get("was_settled") is False:
         topic = MANUAL_CLAIM  # paid in full already: what helps now is how to claim
-    if topic is None and _wants_the_usual(said):
+    if topic is None and _wants_the_usual(said, known_case(tracker)):
         topic = answer_delivery.MAIN_TOPICS[0]
     priced = say_purchase(dispatcher, tracker, topic, said)
     perhaps = [answer_delivery.MAIN_COST_TOPIC] if topic != answer_delivery.MAIN_COST_TOPIC else []
     return [*answer_case(dispatcher, tracker, [topic], said, perhaps=perhaps, only_if_unmoved=True), *priced]
 
 
-def _wants_the_usual(said: Told) -> bool:
-    """Whether someone only told where they are insured and where they go: 杭州医保，去衢州看病."""
-    has_destination = said.facts.get("treatment_region") or said.facts.get("destination_scope")
-    return bool(said.facts.get("insured_region") and has_destination)
+def _wants_the_usual(said: Told, known: Mapping[str, Any]) -> bool:
+    """Whether someone only told where they are insured and where they go, the one now, the other maybe before."""
+    told = [name for name in ("insured_region", "treatment_region", "destination_scope") if said.facts.get(name)]
+    case = {**known, **said.facts}
+    has_destination = case.get("treatment_region") or case.get("destination_scope")
+    return bool(told and case.get("insured_region") and has_destination)
 
 
 class ActionSayMore(Action):

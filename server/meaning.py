@@ -18,12 +18,14 @@ from services.case_facts import sounds_dangerous
 from understanding.vocabulary import CLOSED_VALUES
 
 FALLBACK, INFORM, OUT_OF_SCOPE, START_FILING = "nlu_fallback", "inform", "out_of_scope", "start_filing"
+FOLLOW_UP = "follow_up"
 SHARE, EXCLUSIONS, TERM = "ask_share_borne", "ask_exclusions", "ask_term"
 EXAMPLE_OF_A_DOCUMENT = "老张的例子"  # the term that tells it
 SURE_ENOUGH = 0.5
 QUESTION = re.compile(
     r"[?？]|[吗嘛呢么不]$|什么|怎么|怎样|如何|咋|啥|谁|多少|几个|几天|哪|为什么|为啥|(.)不\1|有没有|需不需要|可不可以|多久|请问|还是"
 )
+ASKS_WHAT = re.compile("多久|多少|几[个天年月]|怎么|哪|什么|谁|啥|咋")
 # A statement of one's case: 我有大连的居住证.
 STATEMENT = re.compile(r"[我俺他她咱](?:们|妈|爸)?(?:有|是|在|没|已经|都|也|刚|就|这)")
 # What may stand around facts in a message that tells facts and nothing else.
@@ -32,7 +34,7 @@ AROUND_FACTS = re.compile(
 )
 FACT_LABELS = frozenset({"region", *ALLOWED_VALUES})
 # Intents that take a fact, or nothing: a message of nothing but facts may look like any of them.
-WITHOUT_A_TOPIC = frozenset({FALLBACK, "deny", "affirm", "correct_field", OUT_OF_SCOPE, "greet", "follow_up"})
+WITHOUT_A_TOPIC = frozenset({FALLBACK, "deny", "affirm", "correct_field", OUT_OF_SCOPE, "greet", FOLLOW_UP})
 # What a question is easily mistaken for. Not out_of_scope: what sounds like another subject mostly is one.
 NOT_A_QUESTION = frozenset({
     INFORM, "affirm", "deny", "greet", "goodbye", "thank", FALLBACK, START_FILING, "ask_bot_identity",
@@ -44,7 +46,7 @@ ABOUT_THE_TALK = frozenset({
     "ask_why", "ask_detail", "ask_repeat", "ask_term", "ask_my_filing", "ask_bot_identity", "ask_help", "ask_human",
     "ask_restart",
 })
-TELLS_FACTS = frozenset({INFORM, "follow_up"})
+TELLS_FACTS = frozenset({INFORM, FOLLOW_UP})
 ONLY_IN_A_FILING = frozenset({"cancel_task", "pause_filing", "resume_filing", "correct_field"})
 # for the likeliest topic, where the message asks something but what is not sure; where it says nothing of care, more
 LIKELY_ENOUGH, LIKELY_ENOUGH_ALONE = 0.12, 0.2
@@ -68,6 +70,7 @@ ERASES_ONES_OWN = re.compile(
     "(?:删|清除|清空|清掉|抹掉|销毁).{0,6}(?:身份证|姓名|名字|电话|手机|信息|资料|数据|记录|填的|写的)"
     "(?!.{0,8}(?:错|改|吗))|(?:身份证|姓名|名字|电话|手机号?|信息|资料|数据|记录|填的|写的).{0,8}(?:删|清除|清空|清掉|抹掉|销毁)(?!.{0,8}吗)"
 )
+DIARY = 300  # characters; most of it is of something else, whatever is asked at its end
 LONG_STORY = 60  # characters; what is asked stands in one clause of it, and the rest speaks of much else
 SEVERAL = re.compile(r"[两俩三几]个?(?:问题|事|件事)|还有|另外|顺便|再问|第二|[?？].+[?？]|[;；]|一是.+二是|一个是")
 
@@ -104,11 +107,18 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None 
     is_topic = asks_policy(intent)
     if sounds_dangerous(entities) and not (is_topic and confidence >= SURE_ENOUGH):
         intent, confidence = OUT_OF_SCOPE, 1.0  # what sounds like an emergency is answered with 120
-    elif (intent in WITHOUT_A_TOPIC or confidence < SURE_ENOUGH) and _only_facts(parsed.get("text") or "", entities):
+    elif _tells_only(intent, confidence, parsed.get("text") or "", entities):
         intent, confidence = INFORM, 1.0
     also = _asked_besides(intent, parsed) if asks_policy(intent) else ()
     perhaps = _next_likely(intent, ranking) if not also else ()
     return Meaning(intent, confidence, entities, ranking, also, perhaps)
+
+
+def _tells_only(intent: str, confidence: float, text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a message is nothing but facts, whatever topic it sounds like; a place alone (要是上海) never asks."""
+    is_unsure = intent in WITHOUT_A_TOPIC or confidence < SURE_ENOUGH
+    is_place_only = {e["entity"] for e in entities} <= {"region", "correction"}
+    return (is_unsure or is_place_only) and _only_facts(text, entities)
 
 
 def _has_proof(entities: Sequence[Mapping[str, Any]]) -> bool:
@@ -177,15 +187,19 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
     if intent != FALLBACK and ranking and intent not in {row["name"] for row in ranking}:
         intent, confidence = ranking[0]["name"], ranking[0]["confidence"]
     topic = next((row for row in ranking if asks_policy(row["name"])), None)
+    is_question = QUESTION.search(text)
+    is_ours = any(map(_is_ours, parsed["entities"]))
+    if intent == FALLBACK and tells and is_ours and not is_question:
+        return INFORM, confidence  # a case told, nothing asked: 我人在深圳出差，杭州医保没备案
     clause = max(_asking_clauses(parsed), key=lambda row: row["confidence"], default=None)
     if clause and _is_lost_in_a_story(intent, confidence, text, clause["confidence"]):
         return clause["name"], clause["confidence"]
-    is_question = QUESTION.search(text)
     states_only = tells and not is_question and STATEMENT.search(text)
     if asks_policy(intent) and states_only and (confidence < NOT_SURE or _has_proof(parsed["entities"])):
         return INFORM, confidence
     is_mistaken = intent in NOT_A_QUESTION and confidence < NOT_SURE and is_question
-    enough = LIKELY_ENOUGH if any(map(_is_ours, parsed["entities"])) else LIKELY_ENOUGH_ALONE
+    is_mistaken = is_mistaken or (intent == FOLLOW_UP and confidence < SURE_ENOUGH and bool(ASKS_WHAT.search(text)))
+    enough = LIKELY_ENOUGH if is_ours else LIKELY_ENOUGH_ALONE
     if is_mistaken and topic and topic["confidence"] >= enough:
         return topic["name"], topic["confidence"]
     if intent in SMALL_TALK and confidence < NOT_SURE and tells:
@@ -223,6 +237,8 @@ def _is_lost_in_a_story(intent: str, confidence: float, text: str, clause: float
     """Whether the whole message says little and one of its clauses (with this confidence) asks clearly."""
     if intent == FALLBACK:
         return clause >= CLAUSE_LIKELY
+    if intent == OUT_OF_SCOPE and len(text) > DIARY:
+        return clause >= CLAUSE_CERTAIN
     return len(text) > LONG_STORY and confidence < SURE_ENOUGH and clause >= CLAUSE_CERTAIN
 
 

@@ -37,6 +37,8 @@ BOOLEAN_FACTS = frozenset({
 ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_date", "validity"})
 # Said together with another value, these are meant: 慢病门诊; 被撞了，人跑了.
 OUTWEIGHS = frozenset({("care_type", "chronic_special_disease"), ("third_party", "unclear")})
+TEMPORARY = "temporary_care"
+SHORT_STAY = frozenset({("situation", TEMPORARY), ("stays_long_enough", "false")})
 ABOUT_THE_CLAIM = frozenset({"claim_deadline", "manual_claim"})
 
 
@@ -201,6 +203,9 @@ def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked
         elif name in CASE_FACTS and name not in facts and _is_meant(entity, about_filing, topic, asked):
             facts[name] = value in (True, "true") if name in BOOLEAN_FACTS else value
     facts |= {e["entity"]: e["value"] for e in entities if (e["entity"], e["value"]) in OUTWEIGHS}
+    said_of = {(e["entity"], e["value"]) for e in entities}
+    if said_of >= SHORT_STAY and facts.get("situation") == LONG_TERM:
+        facts["situation"] = TEMPORARY  # 我在外地上班, 我爸来做手术, 养几天就回去
     if asked == "stays_long_enough" and "stays_long_enough" in facts:
         facts.pop("situation", None)
     kinds = {e["entity"] for e in entities}

@@ -43,6 +43,10 @@ HAS_PROOF = re.compile(
 REFERRED = re.compile(r"(?<!医保)(?<!关系)转(?:到|去|往|上)[^,，。?？备案]{1,8}?(?:医院|住院|治疗|看病|手术|去治|做)")
 # 那我妈呢, 我妈的话: the talk turns to her; 那我呢, 回到我自己: back to the one who asks.
 ASKED_ABOUT = re.compile(r"(?:那边|自己|本人)?(?:呢|的话|的呢|又)")
+TURNS_TO = re.compile(r"(?:再|又)(?:问|说|看)(?:问|说|看|一下|下)?$|(?:说回|回到|轮到|换成|至于)$")
+# 我跟着儿子住: with whom, not whose case
+WITH_THEM = re.compile(r"(?:跟着?|随着?|投奔|投靠|靠着?)$")
+LIVES_WITH = re.compile(r"(?:一起|一块儿?)?(?:在|住|过(?!去)|生活|养老)")
 MYSELF = re.compile(
     r"(?:那|回到|说回|再说|还是说|回头说|接着说)(?:我|俺)(?=呢|的话|自己|自个|本人|这边|\W|$)|还是说(?:我|俺)(?![妈爸爹娘爷奶姥外老婆公媳家哥姐弟妹儿女闺])|^(?:我|俺)(?=呢|的话|自[己个]儿?(?:是|的医保|医保|在))"
 )
@@ -65,11 +69,14 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
                 closed_entity("not_so", f"{label}={value}", entity["start"], entity["end"])
                 for label, value in meanings().get(said, ()) if label == "situation"
             )
+        before, after = text[:entity["start"]], text[entity["end"]:]
         for label, value in () if denied else meanings().get(said, ()):
-            if label == SETTLES and not _settles(said, text[:entity["start"]]):
+            if label == SETTLES and not _settles(said, before):
+                continue
+            if label == "person" and WITH_THEM.search(before) and LIVES_WITH.match(after):
                 continue
             found_one = closed_entity(label, value, entity["start"], entity["end"])
-            if label == "person" and ASKED_ABOUT.match(text[entity["end"]:]):
+            if label == "person" and (ASKED_ABOUT.match(after) or TURNS_TO.search(before)):
                 found_one["asked"] = True
             if label == "stays_long_enough" and OUTRIGHT.search(said):
                 found_one["outright"] = True

@@ -7,7 +7,7 @@ from typing import Any
 from rules_engine import regions
 from understanding.vocabulary import REGION, closed_entity
 
-NOT_SAID = re.compile(r"(?:不是|并非|不算|不属于|不去|不在)(?:说)?$")
+NOT_SAID = re.compile(r"(?:不是|并非|不算|不属于|不去|不在|[没不](?:打算|准备|想(?:要|着)?))(?:说)?$")
 HOUSEHOLD = "(?:户口|户籍|戶口)"
 # What stands right before or behind a place tells how it is meant.
 BEFORE_PLACE = {
@@ -26,7 +26,7 @@ BEFORE_PLACE = {
     "heads": re.compile(r"^\W*$"),
     # 长期备案在西安, 备案长住上海: the filing is made, and this is its place; not 备案在哪里办
     "filed": re.compile(
-        r"(?<![要想把])(?<!申请)(?<!办理)备了?案(?:登记|关系|地)?(?:长住|长期|了|好)?(?:是|在|到|的是)?$"
+        r"(?<![要想把])(?<!申请)(?<!办理)备了?案(?:登记|关系|地)?(?:长住|长期|了|好)?(?:是|在|到|的是)?$|(?<!准)备到$"
     ),
     "own": re.compile(r"[我俺咱](?:自己|本人)?是(?:山东|浙江|江苏|新疆)?$"),
 }
@@ -42,8 +42,10 @@ BEHIND_PLACE = {
     ),
     "elsewhere": re.compile(rf"^[市省区县]?的?(?:{HOUSEHOLD}|老家)"),
     "insures": re.compile(
-        r"^[市省区县]?(?:这边|那边|当地|本地)?(?:的|嘅|交的|上的|入的)?(?:城镇|城乡|农村|退休|老年|灵活就业)*"
+        # the last: 乌鲁木齐的慢病门诊在外地能刷吗
+        r"^(?:市区|城区|县城|[市省区县])?(?:这边|那边|当地|本地)?(?:的|嘅|交的|上的|入的)?(?:城镇|城乡|农村|退休|老年|灵活就业)*"
         r"(?:[职桌]工|居民)?(?:窗口|医保局|大厅|柜台|交|缴|医保|社保|农合|新农合|参保|医疗保险|保险|合作医疗|职工|居民|医报|社报)"
+        r"|^[市省区县]?的[^,，。;?？]{2,8}(?:在|到|去)外[地面]"
     ),
 }
 # 备案在上海要什么材料: a filing that is still to be made.
@@ -56,11 +58,18 @@ INSURED_AT_HOME = re.compile(r"(?:医保|社保|参保)[^,，。;?？]{0,8}老�
 JOINS = re.compile(
     r"[市省区县]?(?:的|参保|医保|职工|居民|人)*\s*(?:和|跟|与|同|或者?|还有|还是|比起?|对比|vs|/|、)\s*(?:在|我妈|我|去|到)?"
 )
-WHOSE = re.compile(r"[我俺咱他她妈爸爹娘们子女婆公哥姐弟妹象伴妇父母亲叔舅姨姑婶伯](?:自己|本人|家|呢|那边)?是?$")
+WHOSE = re.compile(
+    r"(?:[丈爱老家]人|[我俺咱他她妈爸爹娘们子女婆公哥姐弟妹象伴妇父母亲叔舅姨姑婶伯])(?:自己|本人|家|呢|那边)?(?:同样|也|都)?是?$"
+)
 MINE_BEFORE, MINE_BEHIND = re.compile(r"[我俺](?:自己|本人)?$"), re.compile(r"^[市区县]?(?:这个(?!医院)|这头|这份)")
 FROM_THERE = re.compile(
     r"^[市省区县]?(?:人|退休|的(?!(?:长期|异地|转诊|临时|长住)*(?:备案|登记)|.{0,4}(?:医院|大夫|专家|病)))"
 )
+# 碰到一个绍兴来的老头: where somebody in passing is from
+OF_A_STRANGER = re.compile(r"^[市省区县]?来的?(?:老[头乡太师板]|同[事学乡]|朋友|亲戚|客人?|大夫|专家|邻居|旅|游)")
+# 社保卡在重庆住院刷不出: where the card was used, not where it is from
+CARD_USED = re.compile(r"卡[^,，。;?？]{0,2}在$")
+USED_THERE = re.compile(r"^[^,，。;?？]{0,4}?(?:住院|看病|医院|结账|刷|买药)")
 
 
 def places_named(text: str) -> Iterator[dict[str, Any]]:
@@ -73,6 +82,8 @@ def places_named(text: str) -> Iterator[dict[str, Any]]:
         is_local = all(one.level == "county" for one in mention.regions)
         if mention.start == end and before and is_local and not _may_lie_in(mention, before):
             continue  # 上海瑞金: a hospital's name, no second place
+        if OF_A_STRANGER.search(text[mention.end:]):
+            continue
         before = mention
         codes = "|".join(region.code for region in mention.regions)
         cues = {cue: True for cue in _cues(text[:mention.start], text[mention.end:])}
@@ -92,10 +103,9 @@ def _may_lie_in(mention: regions.Mention, around: regions.Mention) -> bool:
 
 def _cues(before: str, after: str) -> Iterator[str]:
     """How a place is meant, as far as the words right beside it tell."""
-    yield from (
-        cue for cue, words in BEFORE_PLACE.items()
-        if words.search(before) and not (cue == "filed" and STILL_TO_FILE.search(after))
-    )
+    is_used_there = CARD_USED.search(before) and USED_THERE.search(after)
+    untold = {"filed" if STILL_TO_FILE.search(after) else None, "insures" if is_used_there else None}
+    yield from (cue for cue, words in BEFORE_PLACE.items() if words.search(before) and cue not in untold)
     yield from (cue for cue, words in BEHIND_PLACE.items() if words.search(after))
     if MINE_BEFORE.search(before) and MINE_BEHIND.search(after):
         yield from ("insures", "own")  # 还是说我高邮这个

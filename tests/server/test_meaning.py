@@ -108,6 +108,34 @@ def test_a_statement_of_ones_case_is_no_question():
     assert meant(("ask_commitment", 0.8), text="有居住证还要签承诺书吗", entities=entities).intent == "ask_commitment"
 
 
+def test_a_case_that_is_told_and_hardly_heard_is_taken_down():
+    entities = [entity("region", "330100") | {"insures": True}, entity("has_valid_filing", "false")]
+    rows = (("ask_outpatient", 0.3), ("ask_emergency", 0.28))
+    told = meant(*rows, intent="nlu_fallback", text="人在深圳,杭州医保没备案", entities=entities)
+    assert (told.intent, told.perhaps) == ("inform", ("ask_outpatient",))
+    asked = meant(*rows, intent="nlu_fallback", text="人在深圳,杭州医保没备案咋办", entities=entities)
+    assert asked.intent == "ask_outpatient"
+
+
+def test_a_place_alone_asks_nothing_of_its_own():
+    entities = [entity("region", "310000", 2, 4)]
+    assert meant(("ask_change", 0.8), text="要是上海", entities=entities).intent == "inform"
+    assert meant(("ask_change", 0.8), text="上海 变更", entities=entities).intent == "ask_change"
+
+
+def test_who_asks_what_does_more_than_change_a_condition():
+    rows = (("follow_up", 0.41), ("ask_validity", 0.4))
+    assert meant(*rows, text="那转诊到底多久", topic="share_borne").intent == "ask_validity"
+    assert meant(*rows, text="那转诊呢", topic="share_borne").intent == "follow_up"
+
+
+def test_what_a_diary_asks_at_its_end_is_heard():
+    rows, clauses = (("out_of_scope", 0.95), ("ask_validity", 0.01)), (("ask_validity", 0.95),)
+    diary = "今天下雨,泡了茶," * 40 + "转诊备案管多久"
+    assert meant(*rows, text=diary, clauses=clauses, topic="card").intent == "ask_validity"
+    assert meant(*rows, text="泡了茶,转诊备案管多久", clauses=clauses, topic="card").intent == "out_of_scope"
+
+
 def test_small_talk_does_not_name_places():
     entities = [entity("region", "340100", 6, 8)]
     assert meant(("goodbye", 0.4), text="是这样单位换到合肥了", entities=entities).intent == "inform"

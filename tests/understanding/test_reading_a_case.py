@@ -42,6 +42,12 @@ CASES = [
     ("从杭州再转到上海呢", AT_WEIHAI, "share_borne", {"filed_region": HANGZHOU, "treatment_region": SHANGHAI, "situation": None}),
     ("不是烟台，是大连", {**AT_WEIHAI, "treatment_region": YANTAI}, "filing_needed", {"treatment_region": DALIAN}),
     ("回威海看病", AT_WEIHAI, "return_home", {"care_place": "home"}),
+    ("我乌市的社保卡在重庆住院读不出来", {}, "direct_settlement", {"insured_region": URUMQI, "treatment_region": CHONGQING}),
+    ("扬州市区的医保跟高邮一样吧，去上海能刷不", {}, "outpatient", {"insured_region": YANGZHOU, "treatment_region": SHANGHAI}),
+    ("乌鲁木齐的慢性病门诊在外地能刷吧", AT_WEIHAI, "chronic_disease", {"insured_region": URUMQI}),
+    ("我丈人乌鲁木齐的，也在重庆住着", AT_WEIHAI, "chronic_disease", {"insured_region": URUMQI, "treatment_region": CHONGQING}),
+    ("碰到一个烟台来的老头，说去上海看病不用备案", AT_WEIHAI, "filing_needed", {"treatment_region": SHANGHAI}),
+    ("备到上海，账户啥时候退", {"insured_region": URUMQI, "treatment_region": BEIJING}, "personal_account", {"filed_region": SHANGHAI}),
     # how far
     ("那省内呢", {**AT_WEIHAI, "treatment_region": BEIJING}, "filing_needed", {"destination_scope": "within_province", "treatment_region": None}),
     ("去山东省内别的市", AT_WEIHAI, "filing_needed", {"destination_scope": "within_province"}),
@@ -49,6 +55,9 @@ CASES = [
     # situation
     ("如果是急诊呢", AT_WEIHAI, "filing_needed", {"situation": "emergency_treatment"}),
     ("不是长期住", AT_WEIHAI, "filing_needed", {"situation": None}),
+    ("去南京看个病，没打算长住", AT_WEIHAI, "filing_needed", {"situation": "temporary_care"}),
+    ("我在外地上班，我爸来上海开刀，养几天就回去", AT_WEIHAI, "filing_needed", {"situation": "temporary_care"}),
+    ("到上海出差一年，要住院", AT_WEIHAI, "filing_needed", {"situation": "long_term_residence"}),
     ("在北京带孙子", AT_WEIHAI, "filing_needed", {"situation": "long_term_residence", "treatment_region": BEIJING}),
     ("住到济南来，不走了", AT_WEIHAI, "filing_eligibility", {"situation": "long_term_residence", "stays_long_enough": True}),
     ("去上海干两年", AT_WEIHAI, "filing_eligibility", {"situation": "long_term_residence", "stay_months": 24}),
@@ -140,6 +149,7 @@ def test_no_word_of_the_sentence_is_left_in_an_entity(read):
     ("不对，是高邮", "insured", {"insured_region": GAOYOU, "treatment_region": None}),
     ("说错了，是杭州", "treatment", {"treatment_region": HANGZHOU}),
     ("不对，我医保是高邮的", "treatment", {"insured_region": GAOYOU}),
+    ("不对不对，是乌鲁木齐的，我说岔了", "insured", {"insured_region": URUMQI}),
 ])
 def test_correction_goes_to_the_place_that_was_told_last(read, text, last, expected):
     facts = said(read, text, AT_WEIHAI, "share_borne", last_place_role=last).facts
@@ -211,3 +221,15 @@ def test_another_place_of_treatment_leaves_the_last_stay_behind(read):
 def test_a_name_of_two_places_is_the_one_beside_another_place(read):
     facts = said(read, "威海医保，去北京，住朝阳区", {}, "filing_place").facts
     assert facts["treatment_region"].startswith("1101") or facts["treatment_region"] == BEIJING
+
+
+def test_whom_someone_lives_with_is_not_whose_case_it_is(read):
+    assert said(read, "我跟着儿子住了三年了", AT_WEIHAI, "filing_needed").person is None
+    assert said(read, "我妈跟我妹妹在重庆，医保是高邮的", {}, "filing_needed").person == "mother"
+
+
+def test_the_talk_turns_to_who_is_asked_about_again(read):
+    mother = said(read, "我妈是高邮的医保", WEIHAI_TO_BEIJING, "share_borne")
+    back = said(read, "那我自己呢", mother.facts, "share_borne", person="mother", people=mother.people)
+    again = said(read, "再问我妈，打哪个电话", back.facts, "contact", person="self", people=back.people)
+    assert (again.person, again.facts["insured_region"]) == ("mother", GAOYOU)
