@@ -10,18 +10,17 @@ time grows with the conversation. Talks to 127.0.0.1 only and ends what it start
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
-import queue
 import statistics
 import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-import httpx
+import aiohttp
 from ruamel.yaml import YAML
 
 from benchmarks import stock
@@ -32,6 +31,7 @@ RECORDED = Path(__file__).resolve().parent.parent / "tests" / "held_out"
 KINDS = {"dialogues_*.yml": 0.3, "fresh_*/*.yml": 0.3, "cost_*/*.yml": 0.2, "filing_*/*.yml": 0.2}
 EARLY, LATE, SAME_QUESTIONS = 5, 200, 10
 SIDES = ("stock", "ours")
+PATIENCE = aiohttp.ClientTimeout(300)
 _senders = count()
 
 
@@ -58,40 +58,32 @@ def recorded(wanted: int) -> list[list[str]]:
     return chosen
 
 
-def played(url: str, dialogues: Sequence[Sequence[str]], users: int, measured: Measured) -> None:
+async def played(url: str, dialogues: Sequence[Sequence[str]], users: int, measured: Measured) -> None:
     """The dialogues by so many users at once, each dialogue a conversation of its own."""
-    waiting: queue.Queue[Sequence[str]] = queue.Queue()
-    for dialogue in dialogues:
-        waiting.put(dialogue)
-    seconds: list[float] = []
+    waiting, seconds = iter(dialogues), list[float]()
 
-    def user() -> None:
-        with httpx.Client(timeout=300) as client:
-            while True:
-                try:
-                    dialogue = waiting.get_nowait()
-                except queue.Empty:
-                    return
-                turns, silent = talk(client, url, dialogue)
+    async def user() -> None:
+        async with aiohttp.ClientSession(timeout=PATIENCE) as client:
+            for dialogue in waiting:
+                turns, silent = await talk(client, url, dialogue)
                 seconds.extend(turns)
                 measured.silent += silent
 
     began = time.perf_counter()
-    with ThreadPoolExecutor(users) as people:
-        for done in [people.submit(user) for _ in range(users)]:
-            done.result()
+    await asyncio.gather(*(user() for _ in range(users)))
     measured.rates.append(len(seconds) / (time.perf_counter() - began))
     measured.turns += seconds
 
 
-def talk(client: httpx.Client, url: str, said: Sequence[str]) -> tuple[list[float], int]:
+async def talk(client: aiohttp.ClientSession, url: str, said: Sequence[str]) -> tuple[list[float], int]:
     """Seconds of each turn, and how many of them had no reply."""
     sender, seconds, silent = f"bench {next(_senders)}", [], 0
     for text in said:
         began = time.perf_counter()
-        answer = client.post(url, json={"sender": sender, "message": text})
+        async with client.post(url, json={"sender": sender, "message": text}, raise_for_status=True) as answer:
+            replies = await answer.json()
         seconds.append(time.perf_counter() - began)
-        silent += not answer.raise_for_status().json()
+        silent += not replies
     return seconds, silent
 
 
@@ -100,7 +92,7 @@ def compare(urls: dict[str, str], dialogues: Sequence[Sequence[str]], users: int
     both = {side: Measured() for side in SIDES}
     for number in range(rounds):
         for side in SIDES if number % 2 == 0 else reversed(SIDES):
-            played(urls[side], dialogues[number::rounds], users, both[side])
+            asyncio.run(played(urls[side], dialogues[number::rounds], users, both[side]))
     return both
 
 
@@ -118,10 +110,10 @@ def row(users: int, both: dict[str, Measured]) -> str:
     return " ".join([*cells, f"{both['stock'].silent:8} {both['ours'].silent:5}"])
 
 
-def growth(url: str) -> str:
+async def growth(url: str) -> str:
     """How long a turn takes when the conversation is long, against when it is young."""
-    with httpx.Client(timeout=300) as client:
-        seconds, _ = talk(client, url, [QUESTIONS[n % SAME_QUESTIONS] for n in range(LATE + SAME_QUESTIONS)])
+    async with aiohttp.ClientSession(timeout=PATIENCE) as client:
+        seconds, _ = await talk(client, url, [QUESTIONS[n % SAME_QUESTIONS] for n in range(LATE + SAME_QUESTIONS)])
     # each question costs differently: the same ten early and late
     early, late = (statistics.median(seconds[turn:turn + SAME_QUESTIONS]) for turn in (EARLY, LATE))
     return f"{early * 1e3:8.1f} {late * 1e3:9.1f} {late / early:7.2f}×"
@@ -136,7 +128,7 @@ def report(urls: dict[str, str], dialogues: Sequence[Sequence[str]], users: Sequ
         print(row(number, compare(urls, dialogues, number, rounds)), flush=True)
     print(f"\none long talk   turn {EARLY}, ms  turn {LATE}")
     for side in SIDES:
-        print(f"{side:15} {growth(urls[side])}", flush=True)
+        print(f"{side:15} {asyncio.run(growth(urls[side]))}", flush=True)
 
 
 def main() -> None:
