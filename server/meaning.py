@@ -52,7 +52,7 @@ ONLY_IN_A_FILING = frozenset({"cancel_task", "pause_filing", "resume_filing", "c
 LIKELY_ENOUGH, LIKELY_ENOUGH_ALONE = 0.12, 0.2
 CONTEXT_WEIGHT = 3.0  # how much likelier a topic is when it is being spoken of
 # What is none of ours is wider than any examples of it: a first message is likelier to be, one in a talk less.
-STRANGER_FIRST, STRANGER_LATER = 4.5, 0.5
+STRANGER_FIRST, STRANGER_LATER = 14.0, 0.5
 # Who says one of these speaks of care and its insurance, whatever else.
 OURS = frozenset({"situation", "care_visit", "care_type", "scheme", "destination_scope", "elsewhere"})
 ENOUGH_IN_CONTEXT = 0.25  # config.yml's threshold of what is heard at all
