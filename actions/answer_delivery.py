@@ -58,7 +58,8 @@ def answer_case(
         topic=wanted[0], facts=facts_of(case), visit_on=date.fromisoformat(visit_on) if visit_on else None,
         skipped=frozenset(as_facts(skipped)),
         assumed=said.assumed, claims=said.claims, months_gone=said.months_gone, wants_detail=wants_detail,
-        warned_of=frozenset(warned_of), wants_public_figures=_wants_public_figures(tracker, case),
+        offices=tuple(entity_values(tracker, "office")), warned_of=frozenset(warned_of),
+        wants_public_figures=_wants_public_figures(tracker, case),
     )
     if only_if_unmoved and not _is_unmoved(question, said):
         perhaps = ()

@@ -14,11 +14,12 @@ from actions.filing_steps import FILING_TASK, PAUSED_TASK, entity
 from services import bootstrap
 from services.answers import Answer, Question
 from services.case_facts import Told, facts_of
-from services.filing_choice import TOPICS, is_about_another_place, kind_meant, other_kinds, why_not
+from services.filing_choice import TEMPORARY, TOPICS, is_about_another_place, kind_meant, other_kinds, why_not
 from services.filing_records import FilingProblem
 
 ELIGIBILITY = "filing_eligibility"  # the topic as which what is told is taken
 WHICH = "filing_kind"  # as the slot asked for
+NEEDED, NOT_NEEDED = "filing_needed", "not_needed"  # the topic, and its provisions' value
 PLACE_FACTS = ("treatment_region", "destination_scope", "care_place")
 NOT_IN_PROGRESS: Mapping[str, Any] = {
     "task": None, "asked_fact": None, "filing_kind": None, "filing_case": None, "filed_for": None,
@@ -153,6 +154,7 @@ def _ask_kind(
     dispatcher: CollectingDispatcher, said: Told, region: str, told: dict[str, Any]
 ) -> list[EventType]:
     """Asks which of the region's kinds it is; what each is for, where someone doesn't know."""
+    _say_if_not_needed(dispatcher, told["filing_case"])
     buttons = [
         {"title": kind.title, "payload": replies.command("start_filing", filing_kind=kind.kind)}
         for kind in bootstrap.filings().offered(region)
@@ -161,6 +163,17 @@ def _ask_kind(
     kind = {"kind": "ask", "slot": WHICH, "input": "choice", "sensitive": False}
     dispatcher.utter_message(response=response, buttons=buttons, json_message=kind)
     return changes({**told, "task": FILING_TASK, "asked_fact": WHICH})
+
+
+def _say_if_not_needed(dispatcher: CollectingDispatcher, case: Mapping[str, Any]) -> None:
+    """Where seeing a doctor there needs no filing: so, before it is asked what else is meant (威海 to 青岛)."""
+    if not (case.get("treatment_region") or case.get("destination_scope")):
+        return
+    assumed = () if case.get("situation") else ("assumed_temporary",)
+    facts = facts_of({**case, "situation": case.get("situation") or TEMPORARY})
+    question = Question(NEEDED, facts, assumed=assumed)
+    if bootstrap.answers().ask(question).value == NOT_NEEDED:
+        _answer(dispatcher, question)
 
 
 def _say_elsewhere(dispatcher: CollectingDispatcher, kind: Any, told: dict[str, Any]) -> list[EventType]:

@@ -139,7 +139,7 @@ def check_value_words(provisions: Iterable[Provision], words: Container[str]) ->
 def check_contact(where: str, row: Any, topics: Container[str]) -> None:
     """Raises PackError for a contact without name, phone or region, or for a topic nobody lists."""
     need(where, row, CONTACT_KEYS)
-    _refuse_others(where, row, (*CONTACT_KEYS, "topics"))
+    _refuse_others(where, row, (*CONTACT_KEYS, "topics", "said_as"))
     if not isinstance(row["phone"], str):
         raise PackError(where, f"电话 {row['phone']} 没有加引号", "请写成 \"12393\" 这样，带引号")
     for topic in row.get("topics", ()):

@@ -50,6 +50,8 @@ def meant_of_a_bill(
     `topic`: what is being spoken of.
     """
     names_total, in_cost = not TOTALS.isdisjoint(kinds), topic == COST_TOPIC
+    if names_total and "abroad" in kinds:
+        return "ask_exclusions"  # 在大阪看牙花了一千多，能报吗: nothing to reckon
     if "public_figures" in kinds:
         return "ask_deductible"
     if in_cost and intent in WHY and "claimed_rate" in kinds:

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from server.assistant import NotReady
 from server.desk_reading import DeskReader, Reading
-from server.meaning import START_FILING, WORTH_A_MENTION, asks_policy, meaning_of
+from server.meaning import START_FILING, meaning_of
+from server.topics_heard import WORTH_A_MENTION, asks_policy
 
 STEPS = "filing_steps"
 

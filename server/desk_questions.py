@@ -105,6 +105,7 @@ def _question(
         topic=topic, facts=facts, visit_on=visit_on, skipped=chosen.skipped,
         assumed=said.assumed,
         claims=said.claims, months_gone=said.months_gone,
+        offices=tuple(str(e["value"]) for e in reading.entities if e["entity"] == "office"),
         wants_public_figures=PUBLIC_FIGURES in kinds or facts.scheme is not UNKNOWN,
     )
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from rules_engine import regions
 from server.commands import AGREES, DISAGREES, HANDS_IN, HAS_UPLOADED, SKIPS_PAPER, command_in
-from server.meaning import ERASE, ERASES, QUESTION, SURE_ENOUGH, asks_policy
+from server.meaning import ERASE, ERASES, SURE_ENOUGH
 from server.privacy import masked
+from server.topics_heard import QUESTION, asks_policy
 from server.turn import Turn, closed, is_drawing, is_question, understood
 from services import masking
 from services.case_facts import sounds_dangerous

@@ -12,19 +12,27 @@ from typing import Any
 
 from rules_engine.facts import ALLOWED_VALUES
 from rules_engine.regions import NATIONAL
-from server.cost_meaning import meant_of_a_bill
+from server.cost_meaning import SHARE, meant_of_a_bill
+from server.topics_heard import (
+    CLAUSE_CERTAIN,
+    CLAUSE_LIKELY,
+    FOLLOW_UP,
+    LONG_STORY,
+    NOT_SURE,
+    QUESTION,
+    asked_besides,
+    asking_clauses,
+    asks_policy,
+    next_likely,
+)
 from server.wants_done import wants_it_back, wants_it_done
 from services.case_facts import sounds_dangerous
 from understanding.vocabulary import CLOSED_VALUES
 
 FALLBACK, INFORM, OUT_OF_SCOPE, START_FILING = "nlu_fallback", "inform", "out_of_scope", "start_filing"
-FOLLOW_UP = "follow_up"
-SHARE, EXCLUSIONS, TERM = "ask_share_borne", "ask_exclusions", "ask_term"
+EXCLUSIONS, TERM = "ask_exclusions", "ask_term"
 EXAMPLE_OF_A_DOCUMENT = "老张的例子"  # the term that tells it
 SURE_ENOUGH = 0.5
-QUESTION = re.compile(
-    r"[?？]|[吗嘛呢么不]$|什么|怎么|怎样|如何|咋|啥|谁|多少|几个|几天|哪|为什么|为啥|(.)不\1|有没有|需不需要|可不可以|多久|请问|还是"
-)
 ASKS_WHAT = re.compile("多久|多少|几[个天年月]|怎么|哪|什么|谁|啥|咋")
 # A statement of one's case: 我有大连的居住证.
 STATEMENT = re.compile(r"[我俺他她咱](?:们|妈|爸)?(?:有|是|在|没|已经|都|也|刚|就|这)")
@@ -41,26 +49,17 @@ NOT_A_QUESTION = frozenset({
 })
 # What a message that tells of a place or a situation is not, unless it surely is.
 SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "ask_bot_identity", "ask_restart"})
-# Questions about the conversation, not about policy.
-ABOUT_THE_TALK = frozenset({
-    "ask_why", "ask_detail", "ask_repeat", "ask_term", "ask_my_filing", "ask_bot_identity", "ask_help", "ask_human",
-    "ask_restart",
-})
-TELLS_FACTS = frozenset({INFORM, FOLLOW_UP})
 ONLY_IN_A_FILING = frozenset({"cancel_task", "pause_filing", "resume_filing", "correct_field"})
 # for the likeliest topic, where the message asks something but what is not sure; where it says nothing of care, more
 LIKELY_ENOUGH, LIKELY_ENOUGH_ALONE = 0.12, 0.2
 CONTEXT_WEIGHT = 3.0  # how much likelier a topic is when it is being spoken of
 # What is none of ours is wider than any examples of it: a first message is likelier to be, one in a talk less.
 STRANGER_FIRST, STRANGER_LATER = 14.0, 0.5
+# What was said not to be so is not asked about: 也不是急病; 没打算长住.
+DENIED = {"situation=emergency_treatment": "ask_emergency", "situation=long_term_residence": "ask_long_term_definition"}
 # Who says one of these speaks of care and its insurance, whatever else.
 OURS = frozenset({"situation", "care_visit", "care_type", "scheme", "destination_scope", "elsewhere"})
 ENOUGH_IN_CONTEXT = 0.25  # config.yml's threshold of what is heard at all
-NOT_SURE = 0.7  # below this, the next topic is mentioned as well
-WORTH_A_MENTION = 0.12
-# likely is enough where the message says that it asks several things; certain, where the whole says little
-CLAUSE_CERTAIN, CLAUSE_SURE, CLAUSE_LIKELY = 0.9, 0.6, 0.4
-SHORT_END = 20
 LONG_NUMBER = re.compile(r"[\dx\s-]{8,}")  # no sum of a bill; lower case, as the normaliser leaves it
 # What is asked so is no new beginning. Beside an ID number nothing is deleted where no such word stands.
 ERASE = "erase_my_data"
@@ -71,8 +70,6 @@ ERASES_ONES_OWN = re.compile(
     "(?!.{0,8}(?:错|改|吗))|(?:身份证|姓名|名字|电话|手机号?|信息|资料|数据|记录|填的|写的).{0,8}(?:删|清除|清空|清掉|抹掉|销毁)(?!.{0,8}吗)"
 )
 DIARY = 300  # characters; most of it is of something else, whatever is asked at its end
-LONG_STORY = 60  # characters; what is asked stands in one clause of it, and the rest speaks of much else
-SEVERAL = re.compile(r"[两俩三几]个?(?:问题|事|件事)|还有|另外|顺便|再问|第二|[?？].+[?？]|[;；]|一是.+二是|一个是")
 
 
 @dataclass(frozen=True)
@@ -93,12 +90,17 @@ class Meaning:
 def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None = None) -> Meaning:
     """The meaning of a parsed message, given whether a filing is being filled in and what is being spoken of."""
     entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
-    may_be_strange = topic is None and not has_draft and not any(map(_is_ours, entities))
+    may_be_strange = topic is None and not has_draft and not _are_ours(entities)
     parsed = _in_context(parsed, topic, STRANGER_FIRST if may_be_strange else STRANGER_LATER)
     ranking = _possible(parsed, has_draft, entities)
     intent, confidence = _chosen(parsed, ranking)
+    is_unsure_stranger = intent == OUT_OF_SCOPE and confidence < NOT_SURE
+    if is_unsure_stranger and topic and _states_a_place(parsed.get("text") or "", entities):
+        intent = INFORM  # 不是我瞎折腾，是公司把我调到西安了, in a talk on changes
     if intent == START_FILING and wants_it_done(parsed.get("text") or ""):
         entities = [e for e in entities if e["entity"] != "has_valid_filing"]  # 就在这儿办好了: not that it is done
+    if intent in WITHOUT_A_TOPIC and topic == "contact" and any(e["entity"] == "office" for e in entities):
+        intent, confidence = INFORM, 1.0  # 高新区也报一下
     topics = [row["name"] for row in ranking if asks_policy(row["name"])]
     if intent == OUT_OF_SCOPE and has_draft:
         intent, confidence = FALLBACK, 0.0  # what was asked is asked again
@@ -109,16 +111,20 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None 
         intent, confidence = OUT_OF_SCOPE, 1.0  # what sounds like an emergency is answered with 120
     elif _tells_only(intent, confidence, parsed.get("text") or "", entities):
         intent, confidence = INFORM, 1.0
-    also = _asked_besides(intent, parsed) if asks_policy(intent) else ()
-    perhaps = _next_likely(intent, ranking) if not also else ()
+    also = asked_besides(intent, parsed) if asks_policy(intent) else ()
+    perhaps = next_likely(intent, ranking) if not also else ()
     return Meaning(intent, confidence, entities, ranking, also, perhaps)
 
 
 def _tells_only(intent: str, confidence: float, text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a message is nothing but facts, whatever topic it sounds like; a place alone (要是上海) never asks."""
     is_unsure = intent in WITHOUT_A_TOPIC or confidence < SURE_ENOUGH
-    is_place_only = {e["entity"] for e in entities} <= {"region", "correction"}
+    is_place_only = {e["entity"] for e in entities} <= {"region", "office", "correction"}
     return (is_unsure or is_place_only) and _only_facts(text, entities)
+
+
+def _states_a_place(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
+    return any(e["entity"] == "region" for e in entities) and not QUESTION.search(text)
 
 
 def _has_proof(entities: Sequence[Mapping[str, Any]]) -> bool:
@@ -133,6 +139,12 @@ def _speaks_of_the_example(entities: Sequence[Mapping[str, Any]]) -> bool:
 
 def _has_filed(entities: Sequence[Mapping[str, Any]]) -> bool:
     return any(e["entity"] == "has_valid_filing" and e["value"] == "true" for e in entities)
+
+
+def _are_ours(entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a message surely speaks of care and its insurance: by one word, or one of its terms with a place."""
+    kinds = {e["entity"] for e in entities}
+    return any(map(_is_ours, entities)) or {"term", "region"} <= kinds
 
 
 def _is_ours(entity: Mapping[str, Any]) -> bool:
@@ -155,11 +167,6 @@ def _in_context(parsed: Mapping[str, Any], topic: str | None, strange: float) ->
     return {**parsed, "intent": parsed["intent"] if is_lost else weighed[0], "intent_ranking": weighed}
 
 
-def asks_policy(intent: str) -> bool:
-    """Whether the intent is a topic of the packs."""
-    return intent.startswith("ask_") and intent not in ABOUT_THE_TALK
-
-
 def _possible(
     parsed: Mapping[str, Any], has_draft: bool, entities: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
@@ -170,6 +177,7 @@ def _possible(
     impossible = {FALLBACK} if has_draft else {FALLBACK, *ONLY_IN_A_FILING}
     if any(e["value"] == "before_treatment" for e in entities):
         impossible.add("ask_late_filing")
+    impossible |= {DENIED[e["value"]] for e in entities if e["entity"] == "not_so" and e["value"] in DENIED}
     return [row for row in parsed.get("intent_ranking", ()) if row["name"] and row["name"] not in impossible]
 
 
@@ -191,7 +199,7 @@ def _chosen(parsed: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]]) -> 
     is_ours = any(map(_is_ours, parsed["entities"]))
     if intent == FALLBACK and tells and is_ours and not is_question:
         return INFORM, confidence  # a case told, nothing asked: 我人在深圳出差，杭州医保没备案
-    clause = max(_asking_clauses(parsed), key=lambda row: row["confidence"], default=None)
+    clause = max(asking_clauses(parsed), key=lambda row: row["confidence"], default=None)
     if clause and _is_lost_in_a_story(intent, confidence, text, clause["confidence"]):
         return clause["name"], clause["confidence"]
     states_only = tells and not is_question and STATEMENT.search(text)
@@ -240,42 +248,6 @@ def _is_lost_in_a_story(intent: str, confidence: float, text: str, clause: float
     if intent == OUT_OF_SCOPE and len(text) > DIARY:
         return clause >= CLAUSE_CERTAIN
     return len(text) > LONG_STORY and confidence < SURE_ENOUGH and clause >= CLAUSE_CERTAIN
-
-
-def _asking_clauses(parsed: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [row for row in parsed.get("clause_intents", ()) if asks_policy(row["name"])]
-
-
-def _asked_besides(intent: str, parsed: Mapping[str, Any]) -> tuple[str, ...]:
-    """The topic of another clause that surely asks."""
-    text = parsed.get("text") or ""
-    enough = CLAUSE_LIKELY if SEVERAL.search(text) or len(text) > LONG_STORY else CLAUSE_SURE
-    sure = [row for row in parsed.get("clause_intents", ()) if row["confidence"] >= enough]
-    names = [row["name"] for row in sorted(sure, key=lambda row: -row["confidence"])]
-    kinds = {e["entity"] for e in parsed["entities"]}
-    clauses = parsed.get("clause_intents", ())
-    if len(text) > LONG_STORY and clauses and QUESTION.search(text[-SHORT_END:]):
-        names.insert(0, clauses[-1]["name"])  # a long story ends with what it is told for
-    if "care_visit" in kinds and any(e.get("returns") for e in parsed["entities"]):
-        names.insert(0, "ask_return_home")  # 签了承诺书备的案，想回威海做手术
-    if "drug_kind" in kinds:
-        names.insert(0, "ask_pharmacy")
-    return tuple(dict.fromkeys(name for name in names if asks_policy(name) and name != intent))[:1]
-
-
-def _next_likely(intent: str, ranking: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The next topic, where the first is not sure and the next is near enough to be meant.
-
-    With what only tells facts comes the likeliest topic: it counts where nothing was asked before.
-    """
-    topics = [row for row in ranking if asks_policy(row["name"])]
-    if intent in TELLS_FACTS:
-        return tuple(row["name"] for row in topics[:1] if row["confidence"] >= WORTH_A_MENTION)
-    if not asks_policy(intent):
-        return ()
-    first = next((row["confidence"] for row in topics if row["name"] == intent), 1.0)
-    near = [row["name"] for row in topics if row["name"] != intent and row["confidence"] >= WORTH_A_MENTION]
-    return tuple(near[:1]) if first < NOT_SURE else ()
 
 
 def _only_facts(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from server.meaning import asks_policy
+from server.topics_heard import asks_policy
 
 OUTCOMES = (
     "answered", "asked_back", "not_stated", "not_in_force", "no_pack", "fallback", "out_of_scope", "filing_step",

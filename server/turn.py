@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from server.meaning import QUESTION, SURE_ENOUGH, Meaning, meaning_of
+from server.meaning import SURE_ENOUGH, Meaning, meaning_of
 from server.privacy import masked
+from server.topics_heard import QUESTION
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from server.commands import (
     yes_or_no,
 )
 from server.filing_turns import goes_before, told, turn_in_filing
-from server.meaning import FALLBACK, INFORM, QUESTION, START_FILING, asks_policy
+from server.meaning import FALLBACK, INFORM, START_FILING
+from server.topics_heard import QUESTION, asks_policy
 from server.turn import SoFar, Turn, closed, is_drawing, is_question, turn_from_button, understood
 from services.filing_records import Draft
 from services.look_up_said import LookUpSaid, look_up_said, shown_look_up

@@ -14,6 +14,7 @@ from rules_engine.facts import UNKNOWN, Facts, completed
 from rules_engine.filing_change import months_after
 from rules_engine.packs import Contact, PackSet
 from rules_engine.provisions import Provision
+from services.contact_sources import CONTACT
 from services.policy_lookups import PolicyLookups, short_name_of
 
 AGED_AFTER_MONTHS = 36
@@ -48,6 +49,7 @@ class Question:
     months_gone: int | None = None  # since the treatment that is to be claimed
     wants_detail: bool = False
     wants_public_figures: bool = False  # second-hand ones, where the documents print none
+    offices: tuple[str, ...] = ()  # names of contacts: asked is the number of these alone
     warned_of: frozenset[str] = frozenset()  # documents whose age was already told in full
 
 
@@ -106,7 +108,7 @@ class Answers(PolicyLookups):
         still = self._what_can_still_be_done(question, on)
         citations = tuple(dict.fromkeys((*decision.citations, *(step.citation for step in still))))
         warnings = self._warnings(citations, question, region)
-        return Answer(
+        answer = Answer(
             topic=question.topic,
             outcome=decision.outcome,
             region=region,
@@ -120,6 +122,23 @@ class Answers(PolicyLookups):
             next_topics=self.packs.topics[question.topic].next,
             assumed=question.assumed,
             decision=decision,
+        )
+        return self._of_offices(answer, question)
+
+    def _of_offices(self, answer: Answer, question: Question) -> Answer:
+        """The numbers of the offices that were named, and the general one; not the whole list."""
+        printed = [c for c in self.packs.contacts if c.region == answer.region]
+        named = [c for c in printed if c.name in question.offices]
+        if question.topic != CONTACT or not named:
+            return answer
+        general, phones = self.contact(answer.region), [c.phone for c in printed]
+        left_out = {*answer.to_do} if any(phones.count(c.phone) > 1 for c in named) else {
+            *answer.to_do, *(step.note for step in (answer.decision.steps if answer.decision else ())),
+        }
+        lines = [f"{c.name}：{c.phone}。" for c in (*named, general)]
+        return replace(
+            answer, conclusion="".join(lines[:-1]), to_do=tuple(lines[-1:]),
+            basis=(lines[-1], *(line for line in answer.basis if line not in left_out)),
         )
 
     def _what_can_still_be_done(self, question: Question, on: date) -> tuple[Step, ...]:

@@ -133,7 +133,9 @@ def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, are
     facts = _plain_facts(entities, topic, asked)
     sides = sides_of(entities, known, areas)
     mentions = _single_mentions(entities, sides)
-    talk = Talk(known, asked, conversation.last_place_role, corrects="correction" in kinds)
+    talk = Talk(
+        known, asked, conversation.last_place_role, corrects="correction" in kinds, goes_home=topic == "return_home"
+    )
     places, ambiguous = places_said(mentions, talk, areas)
     facts = {**places, **facts} if "destination_scope" in facts else facts | places
     settle_scope(facts)
@@ -204,7 +206,7 @@ def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked
             facts[name] = value in (True, "true") if name in BOOLEAN_FACTS else value
     facts |= {e["entity"]: e["value"] for e in entities if (e["entity"], e["value"]) in OUTWEIGHS}
     said_of = {(e["entity"], e["value"]) for e in entities}
-    if said_of >= SHORT_STAY and facts.get("situation") == LONG_TERM:
+    if said_of >= SHORT_STAY and ("stays_long_enough", "true") not in said_of and facts.get("situation") == LONG_TERM:
         facts["situation"] = TEMPORARY  # 我在外地上班, 我爸来做手术, 养几天就回去
     if asked == "stays_long_enough" and "stays_long_enough" in facts:
         facts.pop("situation", None)

@@ -22,6 +22,8 @@ def person_asked_about(
     named = [e for e in entities if e["entity"] == "person"]
     now = person or SELF
     others = [e for e in named if e["value"] != now]
+    if not named and SELF in people and now != SELF and any(e["entity"] == "speaks_of_oneself" for e in entities):
+        return SELF
     if not others or not known.get("insured_region"):
         return None
     asked = next((e for e in others if e.get("asked")), None)

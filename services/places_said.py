@@ -41,6 +41,7 @@ class Talk:
     asked: str | None = None
     last_place_role: str | None = None
     corrects: bool = False  # 不对，是高邮
+    goes_home: bool = False  # asked is of care back home: 她回娘家乌鲁木齐看病行不行
     goes_elsewhere: bool = False  # the message names a place that someone goes to
     is_alone: bool = True  # the message names one place only
 
@@ -54,7 +55,7 @@ def places_said(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> tuple[
     places: dict[str, Any] = {}
     corrected = _corrected_role(mentions, talk.known)
     talk = replace(talk, goes_elsewhere=any(m.get("moves") for m in mentions), is_alone=len(mentions) == 1)
-    for mention in _by_weight(mentions, areas):
+    for mention in _by_weight(mentions, talk, areas):
         codes = str(mention["value"]).split("|")
         role = corrected or _role(mention, codes, talk.with_places(places), areas)
         code = _one_of(codes, talk.known, role, areas, beside=_codes_beside(mention, mentions))
@@ -64,12 +65,14 @@ def places_said(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> tuple[
     return places, ()
 
 
-def _by_weight(mentions: Sequence[Mention], areas: Areas) -> list[Mention]:
+def _by_weight(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> list[Mention]:
     """The places that count: what is said of insurance outright first, then where there is a pack, then the rest.
 
     我老家是高邮的 says nothing.
     """
-    counting = [m for m in mentions if not m.get("denied") and (m.get("insures") or not m.get("elsewhere"))]
+    counting = [
+        m for m in mentions if not m.get("denied") and (m.get("insures") or talk.goes_home or not m.get("elsewhere"))
+    ]
     return sorted(counting, key=lambda mention: (
         not mention.get("insures"), bool(mention.get("hails")),
         not areas.covers(str(mention["value"]).split("|")[0]) and not mention.get("leaves"),
@@ -91,6 +94,8 @@ def _role(mention: Mention, codes: Sequence[str], talk: Talk, areas: Areas) -> s
         return INSURED
     insured = talk.known.get("insured_region")
     is_covered = all(areas.covers(code) for code in codes)
+    if talk.goes_home and talk.is_alone and is_covered and not insured:
+        return INSURED
     if mention.get("leaves") and is_covered and not insured and not talk.is_alone:
         return INSURED  # 从威海厂里退休, 现住西安
     if mention.get("moves") or mention.get("leaves") or mention.get("filed"):

@@ -28,7 +28,7 @@ DATE_PATTERN = re.compile(
     r"|(?:前年|去年|今年|明年|后年)的?(?:国庆|五一|元旦|春节|过年|元宵|端午|中秋|重阳)"
     r"|(?:国庆|端午|中秋|重阳|元宵)节?(?=[前后去到回放要想我就过那期假,，。]|$)"
 )
-SETTLES = "settles"
+SETTLES, SPEAKS_OF_ONESELF = "settles", "speaks_of_oneself"
 OUTRIGHT = re.compile("年|月|不回|不打算|不走|搬|户口")  # how long, and not only which kind: 长期, 长住
 # Said of much else too; somebody settles where they speak of living there.
 OF_MANY_THINGS = frozenset({"不回来了", "不回去了", "不走了", "好多年了", "好些年了", "十几年了"})
@@ -39,11 +39,14 @@ OF_A_DOCUMENT = re.compile(r".{0,8}?(?:文件|通知|政策|规定|那封信|公
 PROOF = "(?:居住证|户籍证明|单位证明|工作证明)"
 HAS_PROOF = re.compile(
     rf"{PROOF}[^,，。?？没]{{0,4}}有(?!吗|么|嘛|没|用|效)|(?<!没)(?<!有没)有[^,，。?？没]{{0,8}}{PROOF}(?!吗|么|嘛)"
+    rf"|(?<!没)(?<!还没)(?:领到|拿到|办好|办下来|开好|开到|领了|办了|开了)[^,，。?？没]{{0,4}}{PROOF}(?!吗|么|嘛)"
 )
 REFERRED = re.compile(r"(?<!医保)(?<!关系)转(?:到|去|往|上)[^,，。?？备案]{1,8}?(?:医院|住院|治疗|看病|手术|去治|做)")
 # 那我妈呢, 我妈的话: the talk turns to her; 那我呢, 回到我自己: back to the one who asks.
 ASKED_ABOUT = re.compile(r"(?:那边|自己|本人)?(?:呢|的话|的呢|又)")
 TURNS_TO = re.compile(r"(?:再|又)(?:问|说|看)(?:问|说|看|一下|下)?$|(?:说回|回到|轮到|换成|至于)$")
+# 我登记时选哪个区, after a talk of somebody else's; nobody else is named in it
+OF_ONESELF = re.compile(r"(?:^|[,，。])(?:那|哦|好|嗯)?[我俺](?:回|登记|备案|在|住|这|那)(?!.*[她他])")
 # 我跟着儿子住: with whom, not whose case
 WITH_THEM = re.compile(r"(?:跟着?|随着?|投奔|投靠|靠着?)$")
 LIVES_WITH = re.compile(r"(?:一起|一块儿?)?(?:在|住|过(?!去)|生活|养老)")
@@ -84,6 +87,9 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
     yield from (
         closed_entity("person", "self", match.start(), match.end()) | {"asked": True} for match in MYSELF.finditer(text)
     )
+    of_oneself = OF_ONESELF.search(text)
+    if of_oneself:
+        yield closed_entity(SPEAKS_OF_ONESELF, "true", of_oneself.start(), of_oneself.end())
 
 
 def _settles(said: str, before: str) -> bool:

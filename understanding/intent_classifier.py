@@ -72,10 +72,12 @@ class IntentClassifier(GraphComponent):
         """The messages, each with its intent, the ranking, and the best intent of each of its clauses."""
         for message in messages:
             text = message.get(TEXT) or ""
-            whole, *parts = self._rankings([text, *clauses_of(text)])
+            clauses = clauses_of(text)
+            whole, *parts = self._rankings([text, *clauses])
             message.set(INTENT, whole[0], add_to_output=True)
             message.set("intent_ranking", whole[:RANKED], add_to_output=True)
-            message.set(CLAUSE_INTENTS, [part[0] for part in parts], add_to_output=True)
+            heard = [{**part[0], "text": clause} for part, clause in zip(parts, clauses, strict=True)]
+            message.set(CLAUSE_INTENTS, heard, add_to_output=True)
         return messages
 
     def _rankings(self, texts: list[str]) -> list[list[dict[str, Any]]]:

@@ -10,7 +10,7 @@ from rules_engine import regions
 from rules_engine.packs import PACKS_DIR, read_yaml
 
 VOCABULARY_FILE = Path(__file__).with_name("vocabulary.yml")
-REGION, TERM = "region", "term"
+REGION, TERM, OFFICE = "region", "term", "office"
 CLOSED_VALUES = "CaseEntities"  # the mark on entities whose value is from a closed set
 
 
@@ -30,6 +30,10 @@ def meanings() -> dict[str, tuple[tuple[str, str], ...]]:
     for name, row in read_yaml(PACKS_DIR / "terms.yml")["terms"].items():
         for phrase in (name, *row.get("aliases", ())):
             found.setdefault(phrase.lower(), []).append((TERM, name))
+    for path in sorted(PACKS_DIR.glob("regions/*/contacts.yml")):
+        for row in read_yaml(path)["contacts"]:
+            for phrase in row.get("said_as", ()):
+                found.setdefault(phrase, []).append((OFFICE, row["name"]))
     return {phrase: tuple(said) for phrase, said in found.items()}
 
 

@@ -41,6 +41,12 @@ def test_the_kind_that_was_told_is_not_asked(person, city, said, kind):
     assert replies.asked == "treatment_region" and kind in replies.text
 
 
+def test_where_none_is_needed_that_is_said_before_the_kind_is_asked(person):
+    replies = person.say("俺是威海文登的医保，要上青岛割个白内障，给俺办个备案呗")
+    assert "不用备案" in replies.text and replies.asked == "filing_kind"
+    assert "不用备案" not in person.say("要去北京").text
+
+
 def test_who_does_not_know_the_kind_is_told_what_each_is_for(person):
     person.say("我要办备案")
     person.press("杭州")

@@ -23,6 +23,10 @@ def test_without_a_sum_or_a_word_of_reckoning_a_question_on_cost_is_one_on_share
     assert meant(COST, "帮我算算", topics=(COST, SHARE)) == COST
 
 
+def test_a_bill_from_abroad_is_not_reckoned():
+    assert meant("nlu_fallback", "在大阪看牙花了一千多能报吗", TOTAL | {"abroad"}) == "ask_exclusions"
+
+
 def test_a_sum_in_a_question_on_something_else_stays_there():
     assert meant("ask_manual_claim", "垫了三万回来怎么报", TOTAL) == "ask_manual_claim"
 

@@ -68,7 +68,7 @@ def test_signs_and_numbers_alone_say_nothing(text):
 
 
 def test_a_first_message_is_likelier_to_be_none_of_ours_and_offers_topics_where_that_is_open():
-    perhaps = (("ask_materials", 0.3), ("out_of_scope", 0.12))
+    perhaps = (("ask_materials", 0.5), ("out_of_scope", 0.04))
     assert meant(*perhaps, text="要带哪些材料").intent == "nlu_fallback"
     assert meant(*perhaps, text="要带哪些材料", topic="validity").intent == "ask_materials"
     assert meant(*perhaps, text="要带哪些材料", has_draft=True).intent == "ask_materials"
@@ -127,6 +127,38 @@ def test_who_asks_what_does_more_than_change_a_condition():
     rows = (("follow_up", 0.41), ("ask_validity", 0.4))
     assert meant(*rows, text="那转诊到底多久", topic="share_borne").intent == "ask_validity"
     assert meant(*rows, text="那转诊呢", topic="share_borne").intent == "follow_up"
+
+
+def test_in_a_long_story_only_what_is_asked_is_a_question():
+    story = "儿媳妇给我签了个承诺书备了案," + "这阵子住在沈阳带孩子," * 6 + "回去看病能照本地的报不"
+    clauses = [
+        {"name": "ask_commitment", "confidence": 0.95, "text": "儿媳妇给我签了个承诺书备了案"},
+        {"name": "ask_return_home", "confidence": 0.91, "text": "回去看病能照本地的报不"},
+    ]
+    message = parsed(("inform", 0.3), ("ask_return_home", 0.25), text=story) | {"clause_intents": clauses}
+    assert meaning_of(message, has_draft=False, topic="card").intent == "ask_return_home"
+
+
+def test_what_one_pays_is_a_share_where_no_sum_is_told():
+    rows, text = (("ask_filing_needed", 0.7), ("ask_share_borne", 0.2)), "用不用备案啊,回来自己得掏多少"
+    assert meant(*rows, text=text, clauses=(("ask_cost_estimate", 0.8),)).also == ("ask_share_borne",)
+
+
+def test_what_is_denied_is_not_asked():
+    rows, denied = (("ask_emergency", 0.7), ("ask_exclusions", 0.2)), [entity("not_so", "situation=emergency_treatment")]
+    assert meant(*rows, text="没备案也不是急病,还给报吗", entities=denied).intent == "ask_exclusions"
+
+
+def test_a_term_of_ours_with_a_place_is_ours():
+    rows, place = (("ask_materials", 0.5), ("out_of_scope", 0.04)), entity("region", "321084")
+    assert meant(*rows, text="高邮备案带什么", entities=[place, entity("term", "备案")]).intent == "ask_materials"
+    assert meant(*rows, text="企业备案带什么", entities=[entity("term", "备案")]).intent == "nlu_fallback"
+
+
+def test_a_place_told_in_a_talk_is_no_other_subject():
+    row, place = ("out_of_scope", 0.75), [entity("region", "610100")]
+    assert meant(row, text="是公司把我调到西安了", entities=place, topic="change").intent == "inform"
+    assert meant(row, text="西安哪里好玩", entities=place, topic="change").intent == "out_of_scope"
 
 
 def test_what_a_diary_asks_at_its_end_is_heard():

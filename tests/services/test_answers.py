@@ -172,3 +172,19 @@ def test_what_to_do_is_told_apart_from_what_stands_behind():
 def test_what_to_do_is_always_said_in_the_basis_too(topic):
     answers = [ask(topic, region) for region in PACKS.covered]
     assert all(set(answer.to_do) <= set(answer.basis) for answer in answers)
+
+
+def test_the_number_of_one_office_is_given_alone():
+    answer = ask("contact", URUMQI, question={"offices": ("米东区医保分中心",)})
+    assert PHONE.findall(answer.conclusion) == ["0991-3306873"]
+    assert set(PHONE.findall(everything_said(answer))) == {"0991-3306873", "0991-4680625"}
+    assert answer.citations
+
+
+def test_two_offices_of_one_number_come_with_the_word_on_it():
+    shared, other = (ask("contact", URUMQI, question={"offices": (f"{name}医保分中心",)}) for name in ("天山区", "水区"))
+    assert "同一个号码" in everything_said(shared) and "同一个号码" not in everything_said(other)
+
+
+def test_another_citys_office_changes_nothing():
+    assert ask("contact", WEIHAI, question={"offices": ("米东区医保分中心",)}) == ask("contact", WEIHAI)

@@ -48,6 +48,8 @@ CASES = [
     ("我丈人乌鲁木齐的，也在重庆住着", AT_WEIHAI, "chronic_disease", {"insured_region": URUMQI, "treatment_region": CHONGQING}),
     ("碰到一个烟台来的老头，说去上海看病不用备案", AT_WEIHAI, "filing_needed", {"treatment_region": SHANGHAI}),
     ("备到上海，账户啥时候退", {"insured_region": URUMQI, "treatment_region": BEIJING}, "personal_account", {"filed_region": SHANGHAI}),
+    ("她中间回娘家乌鲁木齐看病行不行", {"treatment_region": SHANGHAI}, "return_home", {"insured_region": URUMQI}),
+    ("那杭州的长期备案呢", {**AT_WEIHAI, "treatment_region": SHANGHAI}, "validity", {"insured_region": HANGZHOU}),
     # how far
     ("那省内呢", {**AT_WEIHAI, "treatment_region": BEIJING}, "filing_needed", {"destination_scope": "within_province", "treatment_region": None}),
     ("去山东省内别的市", AT_WEIHAI, "filing_needed", {"destination_scope": "within_province"}),
@@ -57,6 +59,7 @@ CASES = [
     ("不是长期住", AT_WEIHAI, "filing_needed", {"situation": None}),
     ("去南京看个病，没打算长住", AT_WEIHAI, "filing_needed", {"situation": "temporary_care"}),
     ("我在外地上班，我爸来上海开刀，养几天就回去", AT_WEIHAI, "filing_needed", {"situation": "temporary_care"}),
+    ("在上海带孙子半年多了，要办长期备案，那几天的钱算不算", AT_WEIHAI, "start_date", {"situation": "long_term_residence"}),
     ("到上海出差一年，要住院", AT_WEIHAI, "filing_needed", {"situation": "long_term_residence"}),
     ("在北京带孙子", AT_WEIHAI, "filing_needed", {"situation": "long_term_residence", "treatment_region": BEIJING}),
     ("住到济南来，不走了", AT_WEIHAI, "filing_eligibility", {"situation": "long_term_residence", "stays_long_enough": True}),
@@ -98,6 +101,8 @@ CASES = [
     # papers
     ("居住证我倒是有一张", AT_WEIHAI, "return_home", {"has_residence_proof": True}),
     ("有没有居住证都行吗", AT_WEIHAI, "return_home", {"has_residence_proof": None}),
+    ("我刚领到居住证了，拿这个交上去呢", AT_WEIHAI, "return_home", {"has_residence_proof": True}),
+    ("办了居住证吗他问我", AT_WEIHAI, "return_home", {"has_residence_proof": None}),
     ("有居住证", AT_WEIHAI, "return_home", {"has_residence_proof": True}),
     ("当时只签了承诺书", AT_WEIHAI, "return_home", {"has_residence_proof": False}),
 ]
@@ -233,3 +238,11 @@ def test_the_talk_turns_to_who_is_asked_about_again(read):
     back = said(read, "那我自己呢", mother.facts, "share_borne", person="mother", people=mother.people)
     again = said(read, "再问我妈，打哪个电话", back.facts, "contact", person="self", people=back.people)
     assert (again.person, again.facts["insured_region"]) == ("mother", GAOYOU)
+
+
+def test_who_speaks_of_themselves_after_somebody_else_is_the_case_again(read):
+    mother = said(read, "我妈是高邮的医保", WEIHAI_TO_BEIJING, "share_borne")
+    own = said(read, "我登记时选哪个区", mother.facts, "filing_place", person="mother", people=mother.people)
+    assert (own.person, own.facts["insured_region"]) == ("self", WEIHAI)
+    hers = said(read, "我替她登记要带啥", mother.facts, "materials", person="mother", people=mother.people)
+    assert hers.person in (None, "mother")
