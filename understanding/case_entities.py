@@ -41,6 +41,10 @@ HAS_PROOF = re.compile(
     rf"{PROOF}[^,，。?？没]{{0,4}}有(?!吗|么|嘛|没|用|效)|(?<!没)(?<!有没)有[^,，。?？没]{{0,8}}{PROOF}(?!吗|么|嘛)"
     rf"|(?<!没)(?<!还没)(?:领到|拿到|办好|办下来|开好|开到|领了|办了|开了)[^,，。?？没]{{0,4}}{PROOF}(?!吗|么|嘛)"
 )
+# 没人撞我; 自己骑车摔的; not 自己骑车被撞
+NOBODY_LIABLE = re.compile(
+    r"(?:没有?|不是|没有?被)(?:别人|人|车|谁|被)?(?:撞|打|碰|推)|自[己个][^,，。;?？被让给]{0,5}(?:摔|跌|滑倒|绊|磕|崴)"
+)
 REFERRED = re.compile(r"(?<!医保)(?<!关系)转(?:到|去|往|上)[^,，。?？备案]{1,8}?(?:医院|住院|治疗|看病|手术|去治|做)")
 # 那我妈呢, 我妈的话: the talk turns to her; 那我呢, 回到我自己: back to the one who asks.
 ASKED_ABOUT = re.compile(r"(?:那边|自己|本人)?(?:呢|的话|的呢|又)")
@@ -57,7 +61,7 @@ MYSELF = re.compile(
 
 def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The closed entities of a message, in the order they stand in it."""
-    readers = (places_named, _dates, _referrals, _proofs, figures_said, _filings)
+    readers = (places_named, _dates, _referrals, _proofs, _injuries, figures_said, _filings)
     entities = [*_phrases(text, found), *(entity for read in readers for entity in read(text))]
     return sorted(entities, key=lambda entity: entity["start"])
 
@@ -107,6 +111,12 @@ def _referrals(text: str) -> Iterator[dict[str, Any]]:
     """转到上海瑞金住院: a referral without the word."""
     for match in REFERRED.finditer(text):
         yield closed_entity("situation", "referral", match.start(), match.end())
+
+
+def _injuries(text: str) -> Iterator[dict[str, Any]]:
+    """That nobody else is to answer for an injury."""
+    for match in NOBODY_LIABLE.finditer(text):
+        yield closed_entity("third_party", "none", match.start(), match.end())
 
 
 def _dates(text: str) -> Iterator[dict[str, Any]]:

@@ -52,7 +52,10 @@ BEHIND_PLACE = {
 # 备案在上海要什么材料: a filing that is still to be made.
 STILL_TO_FILE = re.compile(r"^[市省区县]?(?:要|需|怎|咋|办|行不|可|能|得|吗|的话)")
 # 我妈在乌鲁木齐，医保也在那边: the place named before.
-INSURED_THERE = re.compile(r"(?:医保|社保|参保)[^,，。;?？]{0,5}(?:那边|那里|那儿|那头|当地|那疙瘩)")
+# not 先得去医保那边备案: that is the office
+INSURED_THERE = re.compile(
+    r"(?<![去到找跟向问给上])(?:医保|社保|参保)[^,，。;?？]{0,5}(?:那边|那里|那儿|那头|当地|那疙瘩)(?!备案|登记|报备|问|办|说)"
+)
 # 我老家高邮的，医保一直在老家交: the old home named before.
 INSURED_AT_HOME = re.compile(r"(?:医保|社保|参保)[^,，。;?？]{0,8}老家")
 # Between two places that are named in one breath: 杭州和威海, 杭州的医保跟高邮的.

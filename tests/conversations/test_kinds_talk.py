@@ -42,7 +42,7 @@ def test_the_kind_that_was_told_is_not_asked(person, city, said, kind):
 
 
 def test_where_none_is_needed_that_is_said_before_the_kind_is_asked(person):
-    replies = person.say("俺是威海文登的医保，要上青岛割个白内障，给俺办个备案呗")
+    replies = person.say("我儿子在烟台，我打算去烟台瞧瞧腿，医保是威海的，帮我办个备案")
     assert "不用备案" in replies.text and replies.asked == "filing_kind"
     assert "不用备案" not in person.say("要去北京").text
 
