@@ -56,10 +56,9 @@ def answer_case(
     warned_of = tracker.get_slot("warned_of") or []
     question = Question(
         topic=wanted[0], facts=facts_of(case), visit_on=date.fromisoformat(visit_on) if visit_on else None,
-        skipped=frozenset(as_facts(skipped)),
-        assumed=said.assumed, claims=said.claims, months_gone=said.months_gone, wants_detail=wants_detail,
-        offices=tuple(entity_values(tracker, "office")), warned_of=frozenset(warned_of),
-        wants_public_figures=_wants_public_figures(tracker, case),
+        skipped=frozenset(as_facts(skipped)), assumed=said.assumed, claims=said.claims,
+        months_gone=said.months_gone, wants_detail=wants_detail, offices=tuple(entity_values(tracker, "office")),
+        warned_of=frozenset(warned_of), wants_public_figures=_wants_public_figures(tracker, case),
     )
     if only_if_unmoved and not _is_unmoved(question, said):
         perhaps = ()
