@@ -21,6 +21,7 @@ from services.policy_lookups import CRITICAL_TERM, FILING_TERM
 
 SOURCE, CRITICAL = "policy_source", "critical_illness"
 NEAR_CRITICAL = ("deductible", "cost_parts", "share_borne")
+EMERGENCY = "emergency"
 RETURN_HOME, MANUAL_CLAIM, PAPERS = "return_home", "manual_claim", "materials"
 
 
@@ -104,7 +105,11 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     if tracker.get_slot("topic") == COST_TOPIC or (of_bill and not is_of_purchases(tracker)):
         return estimate_cost(dispatcher, tracker, said)
     topic = answer_delivery.topic_of_facts(tracker, said) or next(iter(_topics(tracker, "perhaps_topic")), None)
+    if topic == EMERGENCY and "situation=emergency_treatment" in entity_values(tracker, "not_so"):
+        topic = answer_delivery.MAIN_TOPICS[0]  # 不是急诊，就是想在南京看看
     topic = bootstrap.answers().topic_for_care(topic, said.facts.get("care_type"))
+    if topic in BEFORE_CARE and said.facts.get("care_place") == "home" and has_filed(tracker, said):
+        topic = RETURN_HOME  # 回杭州呢, of somebody who has filed for another place
     if topic in BEFORE_CARE and said.facts.get("was_settled") is False:
         topic = MANUAL_CLAIM  # paid in full already: what helps now is how to claim
     if topic is None and _wants_the_usual(said, known_case(tracker)):
@@ -112,6 +117,12 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     priced = say_purchase(dispatcher, tracker, topic, said)
     perhaps = [answer_delivery.MAIN_COST_TOPIC] if topic != answer_delivery.MAIN_COST_TOPIC else []
     return [*answer_case(dispatcher, tracker, [topic], said, perhaps=perhaps, only_if_unmoved=True), *priced]
+
+
+def has_filed(tracker: Tracker, said: Told) -> bool:
+    """Whether a filing is known: told as such, or by its place."""
+    case = {**known_case(tracker), **said.facts}
+    return bool(case.get("has_valid_filing") or case.get("filed_region"))
 
 
 def _wants_the_usual(said: Told, known: Mapping[str, Any]) -> bool:

@@ -55,6 +55,7 @@ LIKELY_ENOUGH, LIKELY_ENOUGH_ALONE = 0.12, 0.2
 CONTEXT_WEIGHT = 3.0  # how much likelier a topic is when it is being spoken of
 # What is none of ours is wider than any examples of it: a first message is likelier to be, one in a talk less.
 STRANGER_FIRST, STRANGER_LATER = 14.0, 0.5
+NOT_COVERED = frozenset({"abroad", "work_injury"})
 # What was said not to be so is not asked about: 也不是急病; 没打算长住.
 DENIED = {"situation=emergency_treatment": "ask_emergency", "situation=long_term_residence": "ask_long_term_definition"}
 # Who says one of these speaks of care and its insurance, whatever else.
@@ -230,8 +231,9 @@ def _said_outright(
         return ERASE, max(confidence, SURE_ENOUGH) if intent == ERASE else SURE_ENOUGH
     if intent in (FALLBACK, OUT_OF_SCOPE) and any(e["entity"] == "claimed_rate" for e in entities):
         return SHARE, SURE_ENOUGH  # 改成50%: a share is spoken of, and only one topic states shares
-    if any(e["entity"] == "abroad" for e in entities) and asks_policy(intent) and intent != "ask_cost_parts":
-        return EXCLUSIONS, SURE_ENOUGH  # care abroad: only what the fund does not pay speaks of it
+    not_covered = any(e["entity"] in NOT_COVERED for e in entities)
+    if not_covered and asks_policy(intent) and intent != "ask_cost_parts":
+        return EXCLUSIONS, SURE_ENOUGH  # only what the fund does not pay speaks of it
     if _speaks_of_the_example(entities):
         return TERM, SURE_ENOUGH
     if (asks_policy(intent) or intent in (FALLBACK, INFORM, START_FILING)) and wants_it_done(text):

@@ -37,7 +37,8 @@ BOOLEAN_FACTS = frozenset({
 ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_date", "validity"})
 # Said together with another value, these are meant: 慢病门诊; 被撞了，人跑了.
 OUTWEIGHS = frozenset({("care_type", "chronic_special_disease"), ("third_party", "unclear")})
-TEMPORARY = "temporary_care"
+TEMPORARY, EMERGENCY = "temporary_care", "emergency_treatment"
+LESS_URGENT = frozenset({TEMPORARY, "self_arranged"})
 SHORT_STAY = frozenset({("situation", TEMPORARY), ("stays_long_enough", "false")})
 ABOUT_THE_CLAIM = frozenset({"claim_deadline", "manual_claim"})
 
@@ -138,6 +139,8 @@ def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, are
     )
     places, ambiguous = places_said(mentions, talk, areas)
     facts = {**places, **facts} if "destination_scope" in facts else facts | places
+    if facts.get("has_valid_filing") is False:
+        facts.pop("filed_region", None)  # 在杭州上班没备案，去广州看病: nothing is filed for 杭州
     settle_scope(facts)
     leave_the_last_stay(facts, known)
     if "elsewhere" in kinds and not mentions and is_at_home(known):
@@ -206,6 +209,8 @@ def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked
             facts[name] = value in (True, "true") if name in BOOLEAN_FACTS else value
     facts |= {e["entity"]: e["value"] for e in entities if (e["entity"], e["value"]) in OUTWEIGHS}
     said_of = {(e["entity"], e["value"]) for e in entities}
+    if ("situation", EMERGENCY) in said_of and facts.get("situation") in LESS_URGENT:
+        facts["situation"] = EMERGENCY  # 去南京旅游，急诊住院
     if said_of >= SHORT_STAY and ("stays_long_enough", "true") not in said_of and facts.get("situation") == LONG_TERM:
         facts["situation"] = TEMPORARY  # 我在外地上班, 我爸来做手术, 养几天就回去
     if asked == "stays_long_enough" and "stays_long_enough" in facts:

@@ -7,6 +7,7 @@ from rules_engine import regions
 from services.places_said import Areas, is_in
 
 LONG_TERM = "long_term_residence"
+LONG_STAY_MONTHS = 6  # a reading that is told back; whether it is long enough is the region's to say
 ABOUT_CARE = frozenset({
     "filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility",
     "cost_estimate",
@@ -60,6 +61,13 @@ def settle_scope(facts: dict[str, Any]) -> None:
         facts.setdefault("care_place", None)
 
 
+def _stays_long(entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a place is told with how long, 去上海八个月; not 怀孕7个月，到上海."""
+    first_place = next((e["start"] for e in entities if e["entity"] == "region"), None)
+    spans = (e for e in entities if e["entity"] == "months" and first_place is not None and e["start"] > first_place)
+    return any(int(e["value"]) >= LONG_STAY_MONTHS for e in spans)
+
+
 def read_between(
     entities: Sequence[Mapping[str, Any]], facts: dict[str, Any], known: Mapping[str, Any], topic: str | None
 ) -> tuple[str, ...]:
@@ -75,7 +83,7 @@ def read_between(
     )
     if is_visit and situation is None and topic in ABOUT_CARE and not is_students:
         says_long = any(e["entity"] == "stays_long_enough" and e["value"] in (True, "true") for e in entities)
-        is_long = says_long and not for_care
+        is_long = (says_long or _stays_long(entities)) and not for_care
         facts["situation"] = LONG_TERM if is_long else "temporary_care"
         assumed.append("assumed_long_term" if is_long else "assumed_temporary")
     is_filed = facts.get("has_valid_filing") and situation == LONG_TERM

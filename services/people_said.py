@@ -22,6 +22,9 @@ def person_asked_about(
     named = [e for e in entities if e["entity"] == "person"]
     now = person or SELF
     others = [e for e in named if e["value"] != now]
+    the_other = [one for one in people if one != SELF]
+    if not named and now == SELF and len(the_other) == 1 and any(e["entity"] == "speaks_of_another" for e in entities):
+        return the_other[0]
     if not named and SELF in people and now != SELF and any(e["entity"] == "speaks_of_oneself" for e in entities):
         return SELF
     if not others or not known.get("insured_region"):
@@ -68,6 +71,8 @@ def owners_of(entities: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Mapping[
             owner = SELF if entity.get("own") or named is None or named in owners else named
             if owner not in owners:
                 owners[owner], speaks_of = entity, owner
+        elif entity["entity"] == "speaks_of_another" and len(owners.keys() - {SELF}) == 1:
+            speaks_of = next(iter(owners.keys() - {SELF}))  # 我老婆高邮的，我乌市的，她看门诊能刷吗
     return owners, speaks_of
 
 

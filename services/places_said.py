@@ -73,6 +73,8 @@ def _by_weight(mentions: Sequence[Mention], talk: Talk, areas: Areas) -> list[Me
     counting = [
         m for m in mentions if not m.get("denied") and (m.get("insures") or talk.goes_home or not m.get("elsewhere"))
     ]
+    if any(m.get("insures") and not m.get("former") for m in counting):
+        counting = [m for m in counting if not m.get("former")]
     return sorted(counting, key=lambda mention: (
         not mention.get("insures"), bool(mention.get("hails")),
         not areas.covers(str(mention["value"]).split("|")[0]) and not mention.get("leaves"),

@@ -28,7 +28,7 @@ DATE_PATTERN = re.compile(
     r"|(?:前年|去年|今年|明年|后年)的?(?:国庆|五一|元旦|春节|过年|元宵|端午|中秋|重阳)"
     r"|(?:国庆|端午|中秋|重阳|元宵)节?(?=[前后去到回放要想我就过那期假,，。]|$)"
 )
-SETTLES, SPEAKS_OF_ONESELF = "settles", "speaks_of_oneself"
+SETTLES, SPEAKS_OF_ONESELF, SPEAKS_OF_ANOTHER = "settles", "speaks_of_oneself", "speaks_of_another"
 OUTRIGHT = re.compile("年|月|不回|不打算|不走|搬|户口")  # how long, and not only which kind: 长期, 长住
 # Said of much else too; somebody settles where they speak of living there.
 OF_MANY_THINGS = frozenset({"不回来了", "不回去了", "不走了", "好多年了", "好些年了", "十几年了"})
@@ -41,6 +41,9 @@ HAS_PROOF = re.compile(
     rf"{PROOF}[^,，。?？没]{{0,4}}有(?!吗|么|嘛|没|用|效)|(?<!没)(?<!有没)有[^,，。?？没]{{0,8}}{PROOF}(?!吗|么|嘛)"
     rf"|(?<!没)(?<!还没)(?:领到|拿到|办好|办下来|开好|开到|领了|办了|开了)[^,，。?？没]{{0,4}}{PROOF}(?!吗|么|嘛)"
 )
+WITHOUT = re.compile(r"(?:没有?|未)(?:办|开|经过?)?$")  # 没备案没转诊
+# 又去广州出差突然阑尾炎住院了
+SUDDEN = re.compile(r"(?:突然|忽然|一下子)[^,，。;?？]{1,8}(?:住院|住了院|送医院|送到医院|进医院|进了医院|开刀|手术)")
 # 没人撞我; 自己骑车摔的; not 自己骑车被撞
 NOBODY_LIABLE = re.compile(
     r"(?:没有?|不是|没有?被)(?:别人|人|车|谁|被)?(?:撞|打|碰|推)|自[己个][^,，。;?？被让给]{0,5}(?:摔|跌|滑倒|绊|磕|崴)"
@@ -50,7 +53,8 @@ REFERRED = re.compile(r"(?<!医保)(?<!关系)转(?:到|去|往|上)[^,，。?�
 ASKED_ABOUT = re.compile(r"(?:那边|自己|本人)?(?:呢|的话|的呢|又)")
 TURNS_TO = re.compile(r"(?:再|又)(?:问|说|看)(?:问|说|看|一下|下)?$|(?:说回|回到|轮到|换成|至于)$")
 # 我登记时选哪个区, after a talk of somebody else's; nobody else is named in it
-OF_ONESELF = re.compile(r"(?:^|[,，。])(?:那|哦|好|嗯)?[我俺](?:回|登记|备案|在|住|这|那)(?!.*[她他])")
+OF_ONESELF = re.compile(r"(?:^|[,，。])(?:那|哦|好|嗯)?[我俺](?:回|登记|备案|在|住|这|那|门诊|看病|看门诊)(?!.*[她他])")
+OF_ANOTHER = re.compile(r"(?:^|[,，。])(?:那|哦|好|嗯)?[她他](?!们)")  # 她看门诊能刷吗
 # 我跟着儿子住: with whom, not whose case
 WITH_THEM = re.compile(r"(?:跟着?|随着?|投奔|投靠|靠着?)$")
 LIVES_WITH = re.compile(r"(?:一起|一块儿?)?(?:在|住|过(?!去)|生活|养老)")
@@ -61,7 +65,7 @@ MYSELF = re.compile(
 
 def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The closed entities of a message, in the order they stand in it."""
-    readers = (places_named, _dates, _referrals, _proofs, _injuries, figures_said, _filings)
+    readers = (places_named, _dates, _referrals, _proofs, _injuries, _emergencies, figures_said, _filings)
     entities = [*_phrases(text, found), *(entity for read in readers for entity in read(text))]
     return sorted(entities, key=lambda entity: entity["start"])
 
@@ -70,13 +74,13 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
     """What the entity ruler matched, each phrase with all its meanings, unless it is denied (不是长期)."""
     for entity in found:
         said = text[entity["start"]:entity["end"]]
-        denied = NOT_SAID.search(text[:entity["start"]])
+        before, after = text[:entity["start"]], text[entity["end"]:]
+        denied = NOT_SAID.search(before) or (is_situation(said) and WITHOUT.search(before))
         if denied:
             yield from (
                 closed_entity("not_so", f"{label}={value}", entity["start"], entity["end"])
                 for label, value in meanings().get(said, ()) if label == "situation"
             )
-        before, after = text[:entity["start"]], text[entity["end"]:]
         for label, value in () if denied else meanings().get(said, ()):
             if label == SETTLES and not _settles(said, before):
                 continue
@@ -91,9 +95,17 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
     yield from (
         closed_entity("person", "self", match.start(), match.end()) | {"asked": True} for match in MYSELF.finditer(text)
     )
+    they = OF_ANOTHER.search(text)
+    if they:
+        yield closed_entity(SPEAKS_OF_ANOTHER, "true", they.start(), they.end())
     of_oneself = OF_ONESELF.search(text)
     if of_oneself:
         yield closed_entity(SPEAKS_OF_ONESELF, "true", of_oneself.start(), of_oneself.end())
+
+
+def is_situation(said: str) -> bool:
+    """Whether a phrase says nothing but a situation."""
+    return {label for label, _ in meanings().get(said, ())} - {"term"} == {"situation"}
 
 
 def _settles(said: str, before: str) -> bool:
@@ -111,6 +123,12 @@ def _referrals(text: str) -> Iterator[dict[str, Any]]:
     """转到上海瑞金住院: a referral without the word."""
     for match in REFERRED.finditer(text):
         yield closed_entity("situation", "referral", match.start(), match.end())
+
+
+def _emergencies(text: str) -> Iterator[dict[str, Any]]:
+    """突然阑尾炎住院: an emergency without the word."""
+    for match in SUDDEN.finditer(text):
+        yield closed_entity("situation", "emergency_treatment", match.start(), match.end())
 
 
 def _injuries(text: str) -> Iterator[dict[str, Any]]:

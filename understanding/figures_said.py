@@ -15,6 +15,10 @@ SPAN = re.compile(
     r"(?<!\d)(?P<number>\d{1,2}|[一二两俩三四五六七八九十]{1,2})"
     r"(?P<unit>(?:个[来多]?|[来多]个?)月|(?<=俩)月|年(?!\d|[前初底]|[一二三四五六七八九十\d]+月))(?!以[上内下]|之?内)"
 )
+# 单位派我去新疆半年; not 不到半年, 半年内
+HALF_A_YEAR = re.compile(
+    r"(?:去|(?<![不没])到|在|住|待|呆|派)[^,，。;?？不没]{0,8}?(?P<half>半年)(?![以之]?内|[以之]?后|不|以上|多)"
+)
 # 三级，退休，第一次: which stay of the year, where a part of the message says nothing else
 STAY = re.compile(
     r"(?:^|[,。;?!])(?:这|是|算|我|今年|本年|这次|这回|应该|那|要是|如果|假如|换成|改成){0,4}"
@@ -84,6 +88,8 @@ def _spans(text: str) -> Iterator[dict[str, Any]]:
         if number is not None:
             months = int(number) * MONTHS_IN[match["unit"][-1]]
             yield closed_entity("months", str(months), match.start(), match.end())
+    for match in HALF_A_YEAR.finditer(text):
+        yield closed_entity("months", "6", match.start("half"), match.end("half"))
 
 
 def _number(said: str) -> Decimal | None:

@@ -7,7 +7,7 @@ from typing import Any
 from rules_engine import regions
 from understanding.vocabulary import REGION, closed_entity
 
-NOT_SAID = re.compile(r"(?:不是|并非|不算|不属于|不去|不在|[没不](?:打算|准备|想(?:要|着)?))(?:说)?$")
+NOT_SAID = re.compile(r"(?:不是|并非|不算|不属于|不去|不在|[没不](?:打算|准备|想(?:要|着)?))(?:说|在|去|到)?$")
 HOUSEHOLD = "(?:户口|户籍|戶口)"
 # What stands right before or behind a place tells how it is meant.
 BEFORE_PLACE = {
@@ -17,7 +17,7 @@ BEFORE_PLACE = {
     "leaves": re.compile(r"[从由打]$"),
     "returns": re.compile(r"回(?:到|来|去)?$"),
     "insures": re.compile(
-        r"(?:参保地?|医保卡?|医报|社保卡?|保险|关系|农合)(?:还|都|也|就|早就?|已经|后来|一直|单位|是单位|是|倒|其实|本来|现在)*"
+        r"(?:参保地?|医保卡?|医报|社保卡?|保险|关系|农合)(?:还|都|也|就|早就?|已经|以前|之前|原来|原先|过去|后来|一直|单位|是单位|是|倒|其实|本来|现在)*"
         r"(?:在|是|属|系|喺|交在|落在|办在|转到|转去|转在|迁到)?$"
     ),
     "stays": re.compile(r"(?:在|喺|住|住到|派到|嫁到|调到|搬到|送到|转到|人在)$"),
@@ -28,6 +28,8 @@ BEFORE_PLACE = {
     "filed": re.compile(
         r"(?<![要想把])(?<!申请)(?<!办理)备了?案(?:登记|关系|地)?(?:长住|长期|了|好)?(?:是|在|到|的是)?$|(?<!准)备到$"
     ),
+    # 原来高邮医保，今年转到乌鲁木齐参保了
+    "former": re.compile(r"(?:原来|以前|之前|原先|过去|早先)(?:在|是|交在)?$"),
     "own": re.compile(r"[我俺咱](?:自己|本人)?是(?:山东|浙江|江苏|新疆)?$"),
 }
 BEHIND_PLACE = {
@@ -41,6 +43,7 @@ BEHIND_PLACE = {
     "labels": re.compile(
         r"^[市省区县]?(?!$|呢|的话|那|也|行|可以|吧|吗|啊|看|住|就医|治|医院|的医|的大|的专|的病|有|那边|这边)"
     ),
+    "filed": re.compile(r"^[市省区县]?备案(?:后|了|住院|住着|看病)"),  # 在成都备案住院
     "elsewhere": re.compile(rf"^[市省区县]?的?(?:{HOUSEHOLD}|老家)"),
     "insures": re.compile(
         # the last: 乌鲁木齐的慢病门诊在外地能刷吗
@@ -69,6 +72,11 @@ MINE_BEFORE, MINE_BEHIND = re.compile(r"[我俺](?:自己|本人)?$"), re.compil
 FROM_THERE = re.compile(
     r"^[市省区县]?(?:人|退休|的(?!(?:长期|异地|转诊|临时|长住)*(?:备案|登记)|.{0,4}(?:医院|大夫|专家|病)))"
 )
+# 杭州医保在威海打工: what stands before it says where the insurance is, and this is where somebody is
+INSURED_BEFORE = re.compile(
+    r"(?:[市区县]|市?的)?(?:城乡|城镇)?(?:职工|居民|少儿|学生|退休)*(?:医保|社保|参保|新?农合|保险)(?:的|人|的人)?(?:在|去|到)"
+)
+MOVED_TO = re.compile(r"(?:换|转|迁|挪)(?:到|去|回|成)了?$")
 # 碰到一个绍兴来的老头: where somebody in passing is from
 OF_A_STRANGER = re.compile(r"^[市省区县]?来的?(?:老[头乡太师板]|同[事学乡]|朋友|亲戚|客人?|大夫|专家|邻居|旅|游)")
 # 社保卡在重庆住院刷不出: where the card was used, not where it is from
@@ -78,7 +86,7 @@ USED_THERE = re.compile(r"^[^,，。;?？]{0,4}?(?:住院|看病|医院|结账|�
 
 def places_named(text: str) -> Iterator[dict[str, Any]]:
     """Places by the division table, all they can mean: 鼓楼区 is in four cities."""
-    end, before = None, None
+    end, before, was_elsewhere = None, None, False
     there, at_home = INSURED_THERE.search(text), INSURED_AT_HOME.search(text)
     mentions = regions.find_in(text)
     last_before = max((m.start for m in mentions if there and m.end <= there.start()), default=None)
@@ -93,8 +101,13 @@ def places_named(text: str) -> Iterator[dict[str, Any]]:
         cues = {cue: True for cue in _cues(text[:mention.start], text[mention.end:])}
         if end is not None and JOINS.fullmatch(text[end:mention.start]):
             cues["joined"] = True
+        if end is not None and INSURED_BEFORE.fullmatch(text[end:mention.start]):
+            cues.pop("insures", None)
         if mention.start == last_before or (at_home and "elsewhere" in cues):
             cues["insures"] = True
+        if was_elsewhere and MOVED_TO.search(text[:mention.start]):
+            cues["insures"] = True
+        was_elsewhere = was_elsewhere or bool(cues.get("former") and cues.get("insures"))
         end = mention.end
         if cues.get("filed"):
             yield closed_entity("has_valid_filing", "true", mention.start, mention.end)

@@ -155,6 +155,11 @@ def test_a_term_of_ours_with_a_place_is_ours():
     assert meant(*rows, text="企业备案带什么", entities=[entity("term", "备案")]).intent == "nlu_fallback"
 
 
+@pytest.mark.parametrize("kind", ["abroad", "work_injury"])
+def test_what_only_the_exclusions_speak_of_is_answered_by_them(kind):
+    assert meant(("ask_injury", 0.9), text="工伤在上海住院能报吗", entities=[entity(kind, kind)]).intent == "ask_exclusions"
+
+
 def test_a_place_told_in_a_talk_is_no_other_subject():
     row, place = ("out_of_scope", 0.75), [entity("region", "610100")]
     assert meant(row, text="是公司把我调到西安了", entities=place, topic="change").intent == "inform"

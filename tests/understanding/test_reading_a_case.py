@@ -51,11 +51,29 @@ CASES = [
     ("备到上海，账户啥时候退", {"insured_region": URUMQI, "treatment_region": BEIJING}, "personal_account", {"filed_region": SHANGHAI}),
     ("她中间回娘家乌鲁木齐看病行不行", {"treatment_region": SHANGHAI}, "return_home", {"insured_region": URUMQI}),
     ("那杭州的长期备案呢", {**AT_WEIHAI, "treatment_region": SHANGHAI}, "validity", {"insured_region": HANGZHOU}),
+    ("我弟杭州医保在威海打工，要自付多少", {}, "share_borne", {"insured_region": HANGZHOU, "treatment_region": WEIHAI}),
+    ("我老公杭州参保在高邮住院要备案吗", {}, "filing_needed", {"insured_region": HANGZHOU, "treatment_region": GAOYOU}),
+    ("我妈威海医保在扬州住院", {}, "share_borne", {"insured_region": WEIHAI, "treatment_region": YANGZHOU}),
+    ("我医保在威海，人在杭州", {}, "share_borne", {"insured_region": WEIHAI, "treatment_region": HANGZHOU}),
+    ("我在杭州上班威海医保没备案，出差去重庆看病", {}, "filing_steps", {"filed_region": None, "treatment_region": CHONGQING}),
+    ("我原来高邮医保，今年转到乌鲁木齐参保了，在南京住院", {}, "filing_needed", {"insured_region": URUMQI, "treatment_region": "320100"}),
+    ("医保以前在高邮，现在换到乌鲁木齐了，去上海看门诊", {}, "outpatient", {"insured_region": URUMQI, "treatment_region": SHANGHAI}),
+    ("高邮医保，不是在上海，是在杭州，门诊能刷吗", {}, "outpatient", {"insured_region": GAOYOU, "treatment_region": HANGZHOU}),
+    ("乌鲁木齐参保，在重庆备案住院，自费出院了", {}, "manual_claim", {"has_valid_filing": True, "treatment_region": CHONGQING}),
     # how far
     ("那省内呢", {**AT_WEIHAI, "treatment_region": BEIJING}, "filing_needed", {"destination_scope": "within_province", "treatment_region": None}),
     ("去山东省内别的市", AT_WEIHAI, "filing_needed", {"destination_scope": "within_province"}),
     ("出了山东省外呢", AT_WEIHAI, "filing_needed", {"destination_scope": "cross_province"}),
     # situation
+    ("没备案没转诊，急诊进去的", {"insured_region": GAOYOU}, "manual_claim", {"situation": "emergency_treatment"}),
+    ("又去广州出差突然阑尾炎住院了", {"insured_region": URUMQI}, "filing_needed", {"situation": "emergency_treatment"}),
+    ("门诊看的，发票还在，能报吗", {"insured_region": GAOYOU}, "manual_claim", {"was_settled": False}),
+    ("去南京旅游急诊住院，没备案", {"insured_region": HANGZHOU}, "share_borne", {"situation": "emergency_treatment"}),
+    ("单位派我去上海八个月", AT_WEIHAI, "filing_steps", {"situation": "long_term_residence"}),
+    ("单位派我去上海半年", AT_WEIHAI, "filing_steps", {"situation": "long_term_residence"}),
+    ("去上海看病，备案不到半年", AT_WEIHAI, "filing_steps", {"situation": "temporary_care"}),
+    ("要是我早就在上海长期备案了呢", AT_WEIHAI, "share_borne", {"situation": "long_term_residence", "has_valid_filing": True}),
+    ("在上海被车撞了，司机跑了", AT_WEIHAI, "injury", {"third_party": "unclear"}),
     ("如果是急诊呢", AT_WEIHAI, "filing_needed", {"situation": "emergency_treatment"}),
     ("不是长期住", AT_WEIHAI, "filing_needed", {"situation": None}),
     ("去南京看个病，没打算长住", AT_WEIHAI, "filing_needed", {"situation": "temporary_care"}),
@@ -250,3 +268,13 @@ def test_who_speaks_of_themselves_after_somebody_else_is_the_case_again(read):
     assert (own.person, own.facts["insured_region"]) == ("self", WEIHAI)
     hers = said(read, "我替她登记要带啥", mother.facts, "materials", person="mother", people=mother.people)
     assert hers.person in (None, "mother")
+
+
+def test_she_is_the_one_of_two_who_was_named(read):
+    both = said(read, "我老婆是高邮医保，我是乌鲁木齐医保，我俩都在重庆打工，她看门诊能直接刷吗", {}, "outpatient")
+    assert (both.person, both.facts["insured_region"]) == ("spouse", GAOYOU)
+    own = said(read, "我门诊能刷不", both.facts, "outpatient", person="spouse", people=both.people)
+    assert (own.person, own.facts["insured_region"]) == ("self", URUMQI)
+    people = {**own.people}
+    hers = said(read, "那她门诊呢", own.facts, "outpatient", person="self", people=people)
+    assert (hers.person, hers.facts["insured_region"]) == ("spouse", GAOYOU)
