@@ -108,7 +108,7 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     if topic == EMERGENCY and "situation=emergency_treatment" in entity_values(tracker, "not_so"):
         topic = answer_delivery.MAIN_TOPICS[0]  # 不是急诊，就是想在南京看看
     topic = bootstrap.answers().topic_for_care(topic, said.facts.get("care_type"))
-    if topic in BEFORE_CARE and said.facts.get("care_place") == "home" and has_filed(tracker, said):
+    if topic in BEFORE_CARE and said.facts.get("care_place") == "home" and _has_filed(tracker, said):
         topic = RETURN_HOME  # 回杭州呢, of somebody who has filed for another place
     if topic in BEFORE_CARE and said.facts.get("was_settled") is False:
         topic = MANUAL_CLAIM  # paid in full already: what helps now is how to claim
@@ -119,7 +119,7 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     return [*answer_case(dispatcher, tracker, [topic], said, perhaps=perhaps, only_if_unmoved=True), *priced]
 
 
-def has_filed(tracker: Tracker, said: Told) -> bool:
+def _has_filed(tracker: Tracker, said: Told) -> bool:
     """Whether a filing is known: told as such, or by its place."""
     case = {**known_case(tracker), **said.facts}
     return bool(case.get("has_valid_filing") or case.get("filed_region"))

@@ -14,6 +14,7 @@ from services.facts_between_lines import (
     is_taken_for_insured,
     leave_the_last_stay,
     read_between,
+    settle_emergency,
     settle_household,
     settle_scope,
 )
@@ -37,8 +38,7 @@ BOOLEAN_FACTS = frozenset({
 ABOUT_THE_FILING = frozenset({"change", "cancel_filing", "return_home", "start_date", "validity"})
 # Said together with another value, these are meant: 慢病门诊; 被撞了，人跑了.
 OUTWEIGHS = frozenset({("care_type", "chronic_special_disease"), ("third_party", "unclear")})
-TEMPORARY, EMERGENCY = "temporary_care", "emergency_treatment"
-LESS_URGENT = frozenset({TEMPORARY, "self_arranged"})
+TEMPORARY = "temporary_care"
 SHORT_STAY = frozenset({("situation", TEMPORARY), ("stays_long_enough", "false")})
 ABOUT_THE_CLAIM = frozenset({"claim_deadline", "manual_claim"})
 
@@ -142,6 +142,7 @@ def _said(entities: Sequence[Mapping[str, Any]], conversation: Conversation, are
     if facts.get("has_valid_filing") is False:
         facts.pop("filed_region", None)  # 在杭州上班没备案，去广州看病: nothing is filed for 杭州
     settle_scope(facts)
+    settle_emergency(entities, facts)
     leave_the_last_stay(facts, known)
     if "elsewhere" in kinds and not mentions and is_at_home(known):
         facts |= {"treatment_region": None, "destination_scope": None, "care_place": None}
@@ -209,8 +210,6 @@ def _plain_facts(entities: Sequence[Mapping[str, Any]], topic: str | None, asked
             facts[name] = value in (True, "true") if name in BOOLEAN_FACTS else value
     facts |= {e["entity"]: e["value"] for e in entities if (e["entity"], e["value"]) in OUTWEIGHS}
     said_of = {(e["entity"], e["value"]) for e in entities}
-    if ("situation", EMERGENCY) in said_of and facts.get("situation") in LESS_URGENT:
-        facts["situation"] = EMERGENCY  # 去南京旅游，急诊住院
     if said_of >= SHORT_STAY and ("stays_long_enough", "true") not in said_of and facts.get("situation") == LONG_TERM:
         facts["situation"] = TEMPORARY  # 我在外地上班, 我爸来做手术, 养几天就回去
     if asked == "stays_long_enough" and "stays_long_enough" in facts:

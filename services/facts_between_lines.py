@@ -7,11 +7,22 @@ from rules_engine import regions
 from services.places_said import Areas, is_in
 
 LONG_TERM = "long_term_residence"
+EMERGENCY = "emergency_treatment"
+LESS_URGENT = frozenset({"temporary_care", "self_arranged"})
 LONG_STAY_MONTHS = 6  # a reading that is told back; whether it is long enough is the region's to say
 ABOUT_CARE = frozenset({
     "filing_needed", "share_borne", "materials", "filing_steps", "direct_settlement", "filing_eligibility",
     "cost_estimate",
 })
+
+
+def settle_emergency(entities: Sequence[Mapping[str, Any]], facts: dict[str, Any]) -> None:
+    """An emergency on a trip, or away from where somebody lives and has filed, is one, whatever else is told."""
+    is_told = any(e["entity"] == "situation" and e["value"] == EMERGENCY for e in entities)
+    is_elsewhere = facts.get("filed_region") not in (None, facts.get("treatment_region"))
+    situation = facts.get("situation")
+    if is_told and (situation in LESS_URGENT or (situation == LONG_TERM and is_elsewhere)):
+        facts["situation"] = EMERGENCY
 
 
 def settle_household(

@@ -75,7 +75,7 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
     for entity in found:
         said = text[entity["start"]:entity["end"]]
         before, after = text[:entity["start"]], text[entity["end"]:]
-        denied = NOT_SAID.search(before) or (is_situation(said) and WITHOUT.search(before))
+        denied = NOT_SAID.search(before) or (_is_situation(said) and WITHOUT.search(before))
         if denied:
             yield from (
                 closed_entity("not_so", f"{label}={value}", entity["start"], entity["end"])
@@ -103,7 +103,7 @@ def _phrases(text: str, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
         yield closed_entity(SPEAKS_OF_ONESELF, "true", of_oneself.start(), of_oneself.end())
 
 
-def is_situation(said: str) -> bool:
+def _is_situation(said: str) -> bool:
     """Whether a phrase says nothing but a situation."""
     return {label for label, _ in meanings().get(said, ())} - {"term"} == {"situation"}
 

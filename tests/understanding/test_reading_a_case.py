@@ -69,6 +69,8 @@ CASES = [
     ("又去广州出差突然阑尾炎住院了", {"insured_region": URUMQI}, "filing_needed", {"situation": "emergency_treatment"}),
     ("门诊看的，发票还在，能报吗", {"insured_region": GAOYOU}, "manual_claim", {"was_settled": False}),
     ("去南京旅游急诊住院，没备案", {"insured_region": HANGZHOU}, "share_borne", {"situation": "emergency_treatment"}),
+    ("长住备案在上海，现在去重庆玩急诊住院", {"insured_region": HANGZHOU}, "share_borne", {"situation": "emergency_treatment", "filed_region": SHANGHAI}),
+    ("长住备案在上海，在上海急诊住院", {"insured_region": HANGZHOU}, "share_borne", {"situation": "long_term_residence"}),
     ("单位派我去上海八个月", AT_WEIHAI, "filing_steps", {"situation": "long_term_residence"}),
     ("单位派我去上海半年", AT_WEIHAI, "filing_steps", {"situation": "long_term_residence"}),
     ("去上海看病，备案不到半年", AT_WEIHAI, "filing_steps", {"situation": "temporary_care"}),
