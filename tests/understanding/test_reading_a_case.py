@@ -48,6 +48,7 @@ CASES = [
     ("乌鲁木齐的慢性病门诊在外地能刷吧", AT_WEIHAI, "chronic_disease", {"insured_region": URUMQI}),
     ("我丈人乌鲁木齐的，也在重庆住着", AT_WEIHAI, "chronic_disease", {"insured_region": URUMQI, "treatment_region": CHONGQING}),
     ("碰到一个烟台来的老头，说去上海看病不用备案", AT_WEIHAI, "filing_needed", {"treatment_region": SHANGHAI}),
+    ("如果备的是上海呢，给返吗", {"insured_region": URUMQI, "treatment_region": "652800", "filed_region": "652800"}, "personal_account", {"filed_region": SHANGHAI}),
     ("备到上海，账户啥时候退", {"insured_region": URUMQI, "treatment_region": BEIJING}, "personal_account", {"filed_region": SHANGHAI}),
     ("她中间回娘家乌鲁木齐看病行不行", {"treatment_region": SHANGHAI}, "return_home", {"insured_region": URUMQI}),
     ("那杭州的长期备案呢", {**AT_WEIHAI, "treatment_region": SHANGHAI}, "validity", {"insured_region": HANGZHOU}),
