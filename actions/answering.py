@@ -104,31 +104,30 @@ def take_information(dispatcher: CollectingDispatcher, tracker: Tracker, said: T
     of_bill = names_total(tracker) or (names_a_sum(tracker) and bool(tracker.get_slot("bill")))
     if tracker.get_slot("topic") == COST_TOPIC or (of_bill and not is_of_purchases(tracker)):
         return estimate_cost(dispatcher, tracker, said)
+    case = {**known_case(tracker), **said.facts}
     topic = answer_delivery.topic_of_facts(tracker, said) or next(iter(_topics(tracker, "perhaps_topic")), None)
     if topic == EMERGENCY and "situation=emergency_treatment" in entity_values(tracker, "not_so"):
         topic = answer_delivery.MAIN_TOPICS[0]  # 不是急诊，就是想在南京看看
     topic = bootstrap.answers().topic_for_care(topic, said.facts.get("care_type"))
-    if topic in BEFORE_CARE and said.facts.get("care_place") == "home" and _has_filed(tracker, said):
+    if topic in BEFORE_CARE and said.facts.get("care_place") == "home" and _has_filed(case):
         topic = RETURN_HOME  # 回杭州呢, of somebody who has filed for another place
     if topic in BEFORE_CARE and said.facts.get("was_settled") is False:
         topic = MANUAL_CLAIM  # paid in full already: what helps now is how to claim
-    if topic is None and _wants_the_usual(said, known_case(tracker)):
+    if topic is None and _wants_the_usual(said, case):
         topic = answer_delivery.MAIN_TOPICS[0]
     priced = say_purchase(dispatcher, tracker, topic, said)
     perhaps = [answer_delivery.MAIN_COST_TOPIC] if topic != answer_delivery.MAIN_COST_TOPIC else []
     return [*answer_case(dispatcher, tracker, [topic], said, perhaps=perhaps, only_if_unmoved=True), *priced]
 
 
-def _has_filed(tracker: Tracker, said: Told) -> bool:
+def _has_filed(case: Mapping[str, Any]) -> bool:
     """Whether a filing is known: told as such, or by its place."""
-    case = {**known_case(tracker), **said.facts}
     return bool(case.get("has_valid_filing") or case.get("filed_region"))
 
 
-def _wants_the_usual(said: Told, known: Mapping[str, Any]) -> bool:
+def _wants_the_usual(said: Told, case: Mapping[str, Any]) -> bool:
     """Whether someone only told where they are insured and where they go, the one now, the other maybe before."""
     told = [name for name in ("insured_region", "treatment_region", "destination_scope") if said.facts.get(name)]
-    case = {**known, **said.facts}
     has_destination = case.get("treatment_region") or case.get("destination_scope")
     return bool(told and case.get("insured_region") and has_destination)
 

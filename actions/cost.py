@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import filing_steps, replies
-from actions.answer_delivery import answer_case, ask_which_place
+from actions.answer_delivery import MAIN_COST_TOPIC, answer_case, ask_which_place
 from actions.case_slots import (
     as_facts,
     changes,
@@ -86,8 +86,8 @@ def estimate_cost(
         _say(dispatcher, estimate, turn.bill, compares or bool(OF_A_SHEET.keys() & kinds_said(tracker)))
     elif estimate.ask is None:
         _say_why_not(dispatcher, estimate)
-        if "share_borne" in entity_values(tracker, "also_topic"):
-            answer_case(dispatcher, tracker, ["share_borne"], said)
+        if MAIN_COST_TOPIC in entity_values(tracker, "also_topic"):
+            answer_case(dispatcher, tracker, [MAIN_COST_TOPIC], said)
     if compares and not estimate.lines:
         dispatcher.utter_message(text=bootstrap.cost_words()["compare"]["none_yet"])
     if asks:

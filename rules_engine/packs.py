@@ -38,16 +38,12 @@ class Topic:
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to ask where the documents are silent; about `topics` only, where there are any.
-
-    `said_as`: what people call the place it is for, where it is only for a part of the region.
-    """
+    """Whom to ask where the documents are silent; about `topics` only, where there are any."""
 
     name: str
     phone: str
     region: str
     topics: tuple[str, ...] = ()
-    said_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,8 +188,7 @@ def _contacts(folder: Path, topics: Mapping[str, Topic]) -> tuple[Contact, ...]:
     for path in (*sorted(folder.glob("regions/*/contacts.yml")), folder / "national" / "contacts.yml"):
         for row in _section(path, "contacts") or ():
             pack_checks.check_contact(f"{path.parent.name}/contacts.yml", row, topics)
-            more = (tuple(row.get(key, ())) for key in ("topics", "said_as"))
-            contacts.append(Contact(row["name"], row["phone"], row["region"], *more))
+            contacts.append(Contact(row["name"], row["phone"], row["region"], tuple(row.get("topics", ()))))
     return tuple(contacts)
 
 

@@ -90,15 +90,16 @@ class Meaning:
 
 def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None = None) -> Meaning:
     """The meaning of a parsed message, given whether a filing is being filled in and what is being spoken of."""
+    text = parsed.get("text") or ""
     entities = [e for e in parsed["entities"] if e.get("extractor") == CLOSED_VALUES]
     may_be_strange = topic is None and not has_draft and not _are_ours(entities)
     parsed = _in_context(parsed, topic, STRANGER_FIRST if may_be_strange else STRANGER_LATER)
     ranking = _possible(parsed, has_draft, entities)
     intent, confidence = _chosen(parsed, ranking)
     is_unsure_stranger = intent == OUT_OF_SCOPE and confidence < NOT_SURE
-    if is_unsure_stranger and topic and _states_a_place(parsed.get("text") or "", entities):
+    if is_unsure_stranger and topic and _states_a_place(text, entities):
         intent = INFORM  # 不是我瞎折腾，是公司把我调到西安了, in a talk on changes
-    if intent == START_FILING and wants_it_done(parsed.get("text") or ""):
+    if intent == START_FILING and wants_it_done(text):
         entities = [e for e in entities if e["entity"] != "has_valid_filing"]  # 就在这儿办好了: not that it is done
     if intent in WITHOUT_A_TOPIC and topic == "contact" and any(e["entity"] == "office" for e in entities):
         intent, confidence = INFORM, 1.0  # 高新区也报一下
@@ -106,11 +107,11 @@ def meaning_of(parsed: Mapping[str, Any], *, has_draft: bool, topic: str | None 
     if intent == OUT_OF_SCOPE and has_draft:
         intent, confidence = FALLBACK, 0.0  # what was asked is asked again
     if intent != OUT_OF_SCOPE:  # 推荐一款三千块的平板 names a sum as well
-        intent = meant_of_a_bill(intent, parsed.get("text") or "", {e["entity"] for e in entities}, topics, topic)
+        intent = meant_of_a_bill(intent, text, {e["entity"] for e in entities}, topics, topic)
     is_topic = asks_policy(intent)
     if sounds_dangerous(entities) and not (is_topic and confidence >= SURE_ENOUGH):
         intent, confidence = OUT_OF_SCOPE, 1.0  # what sounds like an emergency is answered with 120
-    elif _tells_only(intent, confidence, parsed.get("text") or "", entities):
+    elif _tells_only(intent, confidence, text, entities):
         intent, confidence = INFORM, 1.0
     also = asked_besides(intent, parsed) if asks_policy(intent) else ()
     perhaps = next_likely(intent, ranking) if not also else ()

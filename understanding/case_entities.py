@@ -49,6 +49,10 @@ NOBODY_LIABLE = re.compile(
     r"(?:没有?|不是|没有?被)(?:别人|人|车|谁|被)?(?:撞|打|碰|推)|自[己个][^,，。;?？被让给]{0,5}(?:摔|跌|滑倒|绊|磕|崴)"
 )
 REFERRED = re.compile(r"(?<!医保)(?<!关系)转(?:到|去|往|上)[^,，。?？备案]{1,8}?(?:医院|住院|治疗|看病|手术|去治|做)")
+IN_OTHER_WORDS = (
+    (REFERRED, "situation", "referral"), (HAS_PROOF, "has_residence_proof", "true"),
+    (NOBODY_LIABLE, "third_party", "none"), (SUDDEN, "situation", "emergency_treatment"),
+)
 # 那我妈呢, 我妈的话: the talk turns to her; 那我呢, 回到我自己: back to the one who asks.
 ASKED_ABOUT = re.compile(r"(?:那边|自己|本人)?(?:呢|的话|的呢|又)")
 TURNS_TO = re.compile(r"(?:再|又)(?:问|说|看)(?:问|说|看|一下|下)?$|(?:说回|回到|轮到|换成|至于)$")
@@ -65,7 +69,7 @@ MYSELF = re.compile(
 
 def entities_of(text: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The closed entities of a message, in the order they stand in it."""
-    readers = (places_named, _dates, _referrals, _proofs, _injuries, _emergencies, figures_said, _filings)
+    readers = (places_named, _dates, _told_in_other_words, figures_said, _filings)
     entities = [*_phrases(text, found), *(entity for read in readers for entity in read(text))]
     return sorted(entities, key=lambda entity: entity["start"])
 
@@ -113,28 +117,11 @@ def _settles(said: str, before: str) -> bool:
     return not NOT_TO_SETTLE.search(before) and (said not in OF_MANY_THINGS or bool(LIVES_THERE.search(before)))
 
 
-def _proofs(text: str) -> Iterator[dict[str, Any]]:
-    """我有大连的居住证: a proof of residence, named with its place."""
-    for match in HAS_PROOF.finditer(text):
-        yield closed_entity("has_residence_proof", "true", match.start(), match.end())
-
-
-def _referrals(text: str) -> Iterator[dict[str, Any]]:
-    """转到上海瑞金住院: a referral without the word."""
-    for match in REFERRED.finditer(text):
-        yield closed_entity("situation", "referral", match.start(), match.end())
-
-
-def _emergencies(text: str) -> Iterator[dict[str, Any]]:
-    """突然阑尾炎住院: an emergency without the word."""
-    for match in SUDDEN.finditer(text):
-        yield closed_entity("situation", "emergency_treatment", match.start(), match.end())
-
-
-def _injuries(text: str) -> Iterator[dict[str, Any]]:
-    """That nobody else is to answer for an injury."""
-    for match in NOBODY_LIABLE.finditer(text):
-        yield closed_entity("third_party", "none", match.start(), match.end())
+def _told_in_other_words(text: str) -> Iterator[dict[str, Any]]:
+    """What no single phrase says: 我有大连的居住证, 转到上海瑞金住院, 没人撞我, 突然阑尾炎住院."""
+    for pattern, label, value in IN_OTHER_WORDS:
+        for match in pattern.finditer(text):
+            yield closed_entity(label, value, match.start(), match.end())
 
 
 def _dates(text: str) -> Iterator[dict[str, Any]]:
