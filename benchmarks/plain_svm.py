@@ -6,13 +6,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import make_union
 
 from understanding.intent_classifier import IntentClassifier
 from understanding.linear_intents import trained
 from understanding.normaliser import normalised
-from understanding.utterance_features import without_particulars
+from understanding.utterance_features import LONGEST_ROW, without_particulars
+from understanding.weighed_parts import Characters, NumberedParts, rows_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -22,7 +21,7 @@ class PlainSvm(IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on the examples that have an intent, and keeps the result."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        vectorisers = make_union(TfidfVectorizer(analyzer="char", ngram_range=(1, 4), sublinear_tf=True))
+        kinds = [NumberedParts(Characters(), rows_of, LONGEST_ROW)]
         texts = [without_particulars(normalised(m.get(TEXT))) for m in examples]
         intents = [m.get(INTENT) for m in examples]
-        return self._keep(trained(vectorisers, texts, intents, self._config["C"], self._config["sharpness"]))
+        return self._keep(trained(kinds, texts, intents, self._config["C"], self._config["sharpness"]))

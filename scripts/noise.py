@@ -7,18 +7,18 @@ was. `noisy` seeds chance with the text, so that a report can be made again and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from random import Random
 
 import opencc
 
 from scripts.spoken_numbers import numerals
-from scripts.spoken_words import FIGURES, is_han, like_sounding, words
+from scripts.spoken_words import like_sounding, words
+from understanding import haste
+from understanding.haste import FIGURES, dropped, is_han
 
 SEED = 2026
-FEWEST = 4  # Han characters: a shorter text (好的) with one left out or moved is no longer what anybody says
-PARTS = re.compile(r"([,，。.;；!！?？~…\s]+)")
 IN_FRONT = ("嗯，", "那个，", "请问一下，", "我想问哈，")
 BETWEEN, AT_THE_END = ("嗯", "那个", "就是说", "啊"), ("啊", "嗯", "那个")
 CLOSING = " ,，。.;；!！?？~…"
@@ -41,26 +41,9 @@ def homophone(text: str, chance: Random) -> str:
     return text[:at] + chance.choice(alike) + text[at + 1:]
 
 
-def dropped(text: str, chance: Random) -> str:
-    """One Han character left out; no figure."""
-    if _is_short(text):
-        return text
-    at = chance.choice([at for at, sign in enumerate(text) if is_han(sign)])
-    return text[:at] + text[at + 1:]
-
-
 def reordered(text: str, chance: Random) -> str:
-    """Two clauses swapped, the signs between them where they were; of a single clause, two words side by side."""
-    parts = PARTS.split(text)
-    clauses = [at for at in range(0, len(parts), 2) if parts[at]]
-    if len(clauses) > 1:
-        return "".join(_swapped(parts, *chance.sample(clauses, 2)))
-    cut = words(text)
-    pairs = [at for at in range(len(cut) - 1) if _is_plain(cut[at]) and _is_plain(cut[at + 1])]
-    if not pairs or _is_short(text):
-        return text
-    at = chance.choice(pairs)
-    return "".join(_swapped(cut, at, at + 1))
+    """Two clauses swapped, or of a single clause two words side by side, by jieba's own dictionary."""
+    return haste.reordered(text, chance, words)
 
 
 def traditional(text: str, chance: Random) -> str:
@@ -99,20 +82,5 @@ def _to_traditional() -> opencc.OpenCC:
     return opencc.OpenCC("s2t")
 
 
-def _is_short(text: str) -> bool:
-    return sum(map(is_han, text)) < FEWEST
-
-
 def _is_figure(word: str) -> bool:
     return any(sign.isdigit() or sign in FIGURES for sign in word)
-
-
-def _is_plain(word: str) -> bool:
-    """Whether it is a word of Han characters that is no figure and denies nothing: 不 elsewhere asks something else."""
-    return all(map(is_han, word)) and word[0] not in "不没别未非"
-
-
-def _swapped(parts: Sequence[str], one: int, other: int) -> list[str]:
-    swapped = list(parts)
-    swapped[one], swapped[other] = parts[other], parts[one]
-    return swapped

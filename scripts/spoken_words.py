@@ -10,7 +10,8 @@ from functools import cache
 import jieba
 from pypinyin import lazy_pinyin
 
-FIGURES = frozenset("零〇一二两三四五六七八九十百千万亿半几")
+from understanding.haste import is_han
+
 LIKELIEST = 8  # of the like-sounding characters, those that voice recognition may write
 # GB 2312 begins with the 3,755 characters in common use; jieba's list also has what others misread
 COMMON = (b"\xb0\xa1", b"\xd7\xf9")
@@ -19,11 +20,6 @@ COMMON = (b"\xb0\xa1", b"\xd7\xf9")
 def words(text: str) -> list[str]:
     """The words and signs of the text, none left out."""
     return list(_tokenizer().lcut(text))
-
-
-def is_han(sign: str) -> bool:
-    """Whether it is one Han character that is no figure."""
-    return "\u4e00" <= sign <= "\u9fff" and sign not in FIGURES
 
 
 def is_word(text: str) -> bool:

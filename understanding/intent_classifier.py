@@ -6,6 +6,7 @@ Chosen by measurement: docs/decisions/0002-understanding.md.
 import pickle
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,12 +16,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from understanding.clauses import clauses_of
+from understanding.haste import hasty_copies
 from understanding.linear_intents import LinearIntents, trained
 from understanding.normaliser import normalised
-from understanding.utterance_features import features, without_particulars
+from understanding.utterance_features import kinds_of_parts, without_particulars, words_of
 
 MODEL_FILE = "intent_classifier.pickle"
 RANKED = 10
+COPY_COUNTS = 0.5  # of what a line of a person counts
 CLAUSE_INTENTS = "clause_intents"
 
 
@@ -56,11 +59,15 @@ class IntentClassifier(GraphComponent):
             return cls(config, model_storage, resource, pickle.loads((folder / MODEL_FILE).read_bytes()))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Trains on the examples that have an intent, and keeps the result."""
+        """Trains on the examples that have an intent, and on hasty copies of them, and keeps the result."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        texts = [without_particulars(normalised(m.get(TEXT))) for m in examples]
-        intents = [m.get(INTENT) for m in examples]
-        return self._keep(trained(features(), texts, intents, self._config["C"], self._config["sharpness"]))
+        lines = [(normalised(m.get(TEXT)), m.get(INTENT)) for m in examples]
+        copies = [(normalised(text), intent) for text, intent in hasty_copies(lines, words_of)]
+        texts, intents = zip(*((without_particulars(text), intent) for text, intent in lines + copies), strict=True)
+        counts = [1.0] * len(lines) + [COPY_COUNTS] * len(copies)
+        return self._keep(trained(
+            kinds_of_parts(), texts, intents, self._config["C"], self._config["sharpness"], counts
+        ))
 
     def _keep(self, model: LinearIntents) -> Resource:
         self._model = model
@@ -85,7 +92,9 @@ class IntentClassifier(GraphComponent):
         assert self._model is not None
         shares = self._model.confidences([without_particulars(text) for text in texts])
         rows = [row if text else row * 0 for text, row in zip(texts, shares, strict=True)]
-        return [[
-            {"name": str(name), "confidence": share}
-            for name, share in sorted(zip(self._model.intents, map(float, row), strict=True), key=lambda r: -r[1])
-        ] for row in rows]
+        names = self._model.intents.tolist()
+        orders = np.argsort(-np.array(rows), axis=1, kind="stable").tolist()
+        return [
+            [{"name": names[at], "confidence": row[at]} for at in order]
+            for row, order in zip((row.tolist() for row in rows), orders, strict=True)
+        ]

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from joblib import Parallel, delayed
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from scipy.special import softmax
-from sklearn.pipeline import FeatureUnion
 from sklearn.svm import LinearSVC
 
+from understanding.weighed_parts import Parts
+
 OTHERS = ""  # every intent of the other part
+PROCESSORS = 2
+CLOSE_ENOUGH = 0.01  # a tighter SVM takes a third longer and moves no weight by TOO_SMALL
 TOO_SMALL = 0.001  # weights below it change no ranking; without them a sixth of the memory is left
 
 
 @dataclass(frozen=True)
 class LinearIntents:
-    """The trained vectorisers, the weights (features by intents) and what makes a confidence of a margin."""
+    """The kinds of parts that were learnt, the weights (parts by intents) and what makes a confidence of a margin."""
 
-    vectorisers: FeatureUnion
+    kinds: tuple[Parts, ...]
     weights: csr_matrix
     offsets: np.ndarray
     intents: np.ndarray
@@ -33,48 +34,56 @@ class LinearIntents:
         margins = np.array([self._margins(text) for text in texts])
         return np.asarray(softmax(self.sharpness * (margins + self.offsets), axis=1))
 
-    @cached_property
-    def _counters(self) -> list[tuple[Callable[[str], Iterable[str]], dict[str, int], np.ndarray, int]]:
-        """Of each vectoriser: what takes a text apart, the columns, their weights by rarity, the first column."""
-        fitted = [vectoriser for _, vectoriser in self.vectorisers.transformer_list]
-        starts = np.cumsum([0, *(len(one.vocabulary_) for one in fitted)])
-        return [
-            (one.build_analyzer(), one.vocabulary_, one.idf_, int(start))
-            for one, start in zip(fitted, starts, strict=False)
-        ]
-
     def _margins(self, text: str) -> np.ndarray:
-        """As `vectorisers.transform([text]) @ weights`, for one text: scikit-learn's way goes through all columns."""
-        columns, values = [], []
-        for analyse, vocabulary, rarity, start in self._counters:
-            counted = Counter(column for part in analyse(text) if (column := vocabulary.get(part)) is not None)
-            own = np.fromiter(counted, dtype=np.int64, count=len(counted))
-            found = (1 + np.log(np.fromiter(counted.values(), dtype=np.float64, count=len(counted)))) * rarity[own]
+        """How far the text is on each intent's side, before the offsets."""
+        columns, values, start = [], [], 0
+        for kind in self.kinds:
+            own, weighed = kind.weighed(text)
             columns.append(own + start)
-            values.append(found / (np.linalg.norm(found) or 1))
-        return np.asarray(self.weights[np.concatenate(columns)].T @ np.concatenate(values))
+            values.append(weighed)
+            start += kind.count
+        return self._summed(np.concatenate(columns), np.concatenate(values))
+
+    def _summed(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """`self.weights[rows].T @ values`, without the matrices that SciPy makes on the way."""
+        starts, ends = self.weights.indptr[rows], self.weights.indptr[rows + 1]
+        lengths = ends - starts
+        own = np.arange(lengths.sum()) + np.repeat(ends - lengths.cumsum(), lengths)
+        weighed = self.weights.data[own] * np.repeat(values, lengths)
+        return np.bincount(self.weights.indices[own], weighed, minlength=len(self.intents))
 
 
 def trained(
-    vectorisers: FeatureUnion, texts: list[str], intents: list[str], c: float, sharpness: float
+    kinds: Sequence[Parts], texts: Sequence[str], intents: Sequence[str], c: float, sharpness: float,
+    counts: Sequence[float] | None = None,
 ) -> LinearIntents:
-    """The model of these examples; `c` is the SVM's, `sharpness` multiplies its margins before the softmax."""
-    vectors = vectorisers.fit_transform(texts)
+    """The model of these examples; `c` is the SVM's, `sharpness` multiplies its margins before the softmax.
+
+    `counts`: how much each example counts; 1 each where it is not given.
+    """
+    # By forks: they have the dictionary that words are cut with.
+    learn = Parallel(n_jobs=PROCESSORS, backend="multiprocessing")
+    kinds, vectors = zip(*learn(delayed(_learnt)(kind, texts) for kind in kinds), strict=True)
+    vectors = hstack(vectors, format="csr")
     wanted, names = np.array(intents), np.unique(intents)
     parts = [part for part in (names[::2], names[1::2]) if len(part)]
     # An intent is told from all others, whatever they are called: two processors take half of the intents each.
-    found = Parallel(n_jobs=len(parts))(delayed(_told_apart)(vectors, wanted, part, c) for part in parts)
+    found = Parallel(n_jobs=len(parts))(delayed(_told_apart)(vectors, wanted, part, c, counts) for part in parts)
     ordered = np.argsort(np.concatenate([part for part, _, _ in found]))
     weights, offsets = (np.concatenate(columns)[ordered] for columns in zip(*(one[1:] for one in found), strict=True))
-    return LinearIntents(vectorisers, csr_matrix(weights.T), offsets, names, sharpness)
+    return LinearIntents(kinds, csr_matrix(weights.T), offsets, names, sharpness)
+
+
+def _learnt(kind: Parts, texts: Sequence[str]) -> tuple[Parts, csr_matrix]:
+    return kind, kind.learnt(texts)
 
 
 def _told_apart(
-    vectors: csr_matrix, wanted: np.ndarray, part: np.ndarray, c: float
+    vectors: csr_matrix, wanted: np.ndarray, part: np.ndarray, c: float, counts: Sequence[float] | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """These intents, a row of weights and an offset for each."""
     labels = np.where(np.isin(wanted, part), wanted, OTHERS)
-    svm = LinearSVC(C=c, random_state=0).fit(vectors, labels)
+    svm = LinearSVC(C=c, random_state=0, tol=CLOSE_ENOUGH).fit(vectors, labels, sample_weight=counts)
     weights, offsets = svm.coef_, svm.intercept_
     if len(weights) == 1:  # of two, there is one row: how far it is the second
         weights, offsets = np.concatenate([-weights, weights]), np.concatenate([-offsets, offsets])

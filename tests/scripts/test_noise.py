@@ -10,7 +10,8 @@ from pypinyin import lazy_pinyin
 
 from scripts.noise import KINDS, dropped, homophone, noisy, reordered, traditional, unpunctuated, with_fillers
 from scripts.spoken_numbers import numerals
-from scripts.spoken_words import FIGURES, like_sounding, words
+from scripts.spoken_words import like_sounding, words
+from understanding.haste import FIGURES
 
 SAID = [
     "大夫让上济南再查查，我这医保关系在文登，用提前备案不", "异地 省内 临时 备案需否", "打算去海南过冬住四五个月，备案有必要吗",
