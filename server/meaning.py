@@ -54,7 +54,7 @@ ONLY_IN_A_FILING = frozenset({"cancel_task", "pause_filing", "resume_filing", "c
 LIKELY_ENOUGH, LIKELY_ENOUGH_ALONE = 0.12, 0.2
 CONTEXT_WEIGHT = 3.0  # how much likelier a topic is when it is being spoken of
 # What is none of ours is wider than any examples of it: a first message is likelier to be, one in a talk less.
-STRANGER_FIRST, STRANGER_LATER = 14.0, 0.5
+STRANGER_FIRST, STRANGER_LATER = 28, 0.5
 NOT_COVERED = frozenset({"abroad", "work_injury"})
 # What was said not to be so is not asked about: 也不是急病; 没打算长住.
 DENIED = {"situation=emergency_treatment": "ask_emergency", "situation=long_term_residence": "ask_long_term_definition"}

@@ -1,16 +1,15 @@
 """Several processes that talk, behind one that serves: each conversation belongs to one of them.
 
-The process that serves keeps the page's lines, the histories and the desk. A turn is played in the process that the
-conversation's name points to, always the same: no two ever handle one conversation, and its live tracker is never old.
-The processes are forks of one that has loaded the model (server/preloaded.py): they share its memory, and one that is
-begun anew can talk at once.
+The process that serves keeps the page's lines, the histories and the desk. A conversation's first turn is played in the
+process that has the fewest waiting, and so are all that follow (server/owners.py): no two ever handle one conversation,
+and its live tracker is never old. The processes are forks of one that has loaded the model (server/preloaded.py): they
+share its memory, and one that is begun anew can talk at once.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
-import hashlib
 import logging
 import multiprocessing
 import os
@@ -29,6 +28,7 @@ from rasa.core.agent import Agent
 from server.assistant import Assistant, Exchange, NotReady, loaded_agent
 from server.buttons import ButtonSigner
 from server.logs import keep_words_out_of_logs
+from server.owners import Owners
 from services import bootstrap
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ class Workers:
     def __init__(self, count: int) -> None:
         self._workers = [_Worker() for _ in range(count)]
         self._in_turn = cycle(self._workers)
+        self._owners = Owners(self._workers, lambda worker, conversation: worker.send(_forget, conversation))
         self._closed = threading.Event()
 
     @property
@@ -60,7 +61,7 @@ class Workers:
 
     async def handle(self, conversation: str, message: str) -> Exchange:
         """As Assistant.handle. NotReady also where the process ended on the way: the message may be sent again."""
-        return await self._owner(conversation).run(_handle, conversation, message)
+        return await self._owners.of(conversation).run(_handle, conversation, message)
 
     async def parsed(self, text: str) -> Mapping[str, Any]:
         """As Assistant.parsed; the processes take turns."""
@@ -68,7 +69,7 @@ class Workers:
 
     def forget(self, conversation: str) -> None:
         """As Assistant.forget; done before the conversation's next turn."""
-        self._owner(conversation).send(_forget, conversation)
+        self._owners.forget(conversation)
 
     def close(self) -> None:
         """Ends the processes."""
@@ -82,14 +83,6 @@ class Workers:
             for worker in self._workers:
                 worker.send(_nothing)
 
-    def _owner(self, conversation: str) -> _Worker:
-        return self._workers[owner_of(conversation, len(self._workers))]
-
-
-def owner_of(conversation: str, count: int) -> int:
-    """Which of so many processes the conversation belongs to; the same after every start."""
-    return int.from_bytes(hashlib.sha256(conversation.encode(errors="surrogatepass")).digest()[:8]) % count
-
 
 class _Worker:
     """One process, which does one thing after the other."""
@@ -97,6 +90,7 @@ class _Worker:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._loading: Future[None] | None = None
+        self.waiting = 0  # turns on their way
         self._beginning = threading.Lock()
 
     @property
@@ -118,11 +112,14 @@ class _Worker:
         pool = self._pool
         if pool is None or not self.is_ready:
             raise NotReady
+        self.waiting += 1
         try:
             return await asyncio.wrap_future(pool.submit(step, *given))
         except BrokenProcessPool:
             await asyncio.to_thread(self._begin_anew, pool)  # it may wait until the model is loaded once more
             raise NotReady from None
+        finally:
+            self.waiting -= 1
 
     def send(self, step: Callable[..., object], *given: str) -> None:
         pool = self._pool
