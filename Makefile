@@ -81,6 +81,7 @@ measure: $(ENVIRONMENT) $(MODEL)
 	@$(BIN)/python -W ignore -m scripts.measure_understanding
 	@$(BIN)/python -W ignore -m scripts.measure_understanding --utterances tests/held_out/utterances_2.yml --out-of-scope tests/held_out/out_of_scope_2.yml --out results/understanding_2.md
 	@$(BIN)/python -W ignore -m scripts.measure_understanding --utterances tests/held_out/utterances_2.yml --out-of-scope tests/held_out/out_of_scope_3.yml --out results/understanding_3.md
+	@$(BIN)/python -W ignore -m scripts.measure_understanding --utterances tests/held_out/utterances_2.yml --out-of-scope tests/held_out/out_of_scope_4.yml --out results/understanding_4.md
 
 pictures: $(ENVIRONMENT) $(PAGE) $(MODEL)
 	@$(BIN)/python -m pytest -q tests/browser/pictures.py
