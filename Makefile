@@ -95,14 +95,16 @@ restore: $(ENVIRONMENT)
 	@test -n "$(FROM)" -a -n "$(INTO)" || { echo "用法：make restore FROM=备份 INTO=新文件夹 [KEYS=另放的钥匙]"; exit 1; }
 	@$(BIN)/python -W ignore -m services.backup restore --from "$(FROM)" --into "$(INTO)" $(if $(KEYS),--keys "$(KEYS)")
 
+# With the same dialogues by stock Rasa and by this server as `make run` starts it. Stock Rasa trains for minutes, once.
 bench: $(ENVIRONMENT) $(MODEL)
 	@$(BIN)/python -W ignore -m benchmarks.turns
 	@$(BIN)/python -W ignore -m benchmarks.costs
 	@$(BIN)/python -W ignore -m benchmarks.filings
-
-# The same dialogues by stock Rasa and by this server; pipelines on the same folds. Stock Rasa trains for minutes, once.
-bench-rasa: $(ENVIRONMENT) $(MODEL)
 	@$(BIN)/python -W ignore -m benchmarks.side_by_side
+
+# The same with one process that talks; pipelines on the same folds.
+bench-rasa: $(ENVIRONMENT) $(MODEL)
+	@$(BIN)/python -W ignore -m benchmarks.side_by_side --workers 1
 	@$(BIN)/python -W ignore -m benchmarks.pipelines
 
 # How fast the pages are in a browser, from the first paint to a filing's receipt.

@@ -1,6 +1,6 @@
-"""The same recorded dialogues by stock Rasa and by this server, in turn: `make bench-rasa`.
+"""The same recorded dialogues by stock Rasa and by this server, in turn: part of `make bench`.
 
-    python -m benchmarks.side_by_side [--dialogues 200] [--users 1 10 50] [--rounds 2] [--workers 1]
+    python -m benchmarks.side_by_side [--dialogues 200] [--users 1 10 50] [--rounds 3] [--workers as `make run` has]
 
 Both are up at the same time; for each number of users they are asked one after the other, in changing order. Prints
 turns a second, median and 99th percentile of what a user waits, and how many times ours is faster; then how a turn's
@@ -31,6 +31,7 @@ RECORDED = Path(__file__).resolve().parent.parent / "tests" / "held_out"
 KINDS = {"dialogues_*.yml": 0.3, "fresh_*/*.yml": 0.3, "cost_*/*.yml": 0.2, "filing_*/*.yml": 0.2}
 EARLY, LATE, SAME_QUESTIONS = 5, 200, 10
 SIDES = ("stock", "ours")
+WARMING_USERS = 4
 PATIENCE = aiohttp.ClientTimeout(300)
 _senders = count()
 
@@ -92,7 +93,7 @@ def compare(urls: dict[str, str], dialogues: Sequence[Sequence[str]], users: int
     both = {side: Measured() for side in SIDES}
     for number in range(rounds):
         for side in SIDES if number % 2 == 0 else reversed(SIDES):
-            asyncio.run(played(urls[side], dialogues[number::rounds], users, both[side]))
+            asyncio.run(played(urls[side], dialogues, users, both[side]))
     return both
 
 
@@ -121,7 +122,9 @@ async def growth(url: str) -> str:
 
 def report(urls: dict[str, str], dialogues: Sequence[Sequence[str]], users: Sequence[int], rounds: int) -> None:
     """Prints the two tables."""
-    print(f"{len(dialogues)} dialogues, {sum(map(len, dialogues))} turns, in {rounds} rounds\n")
+    print(f"{len(dialogues)} dialogues, {sum(map(len, dialogues))} turns, {rounds} rounds of each after a fifth to warm up\n")
+    for url in urls.values():
+        asyncio.run(played(url, dialogues[::5], WARMING_USERS, Measured()))
     print("          turns a second              median, ms            p99, ms           no reply")
     print("users     stock      ours            stock       ours      stock       ours   stock  ours")
     for number in users:
@@ -136,8 +139,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The same dialogues by stock Rasa and by this server")
     parser.add_argument("--dialogues", type=int, default=200)
     parser.add_argument("--users", type=int, nargs="+", default=[1, 10, 50])
-    parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--workers", type=int, default=1, help="how many processes of ours talk")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--workers", type=int, default=min(os.cpu_count() or 1, 4), help="how many processes of ours talk",
+    )
     options = parser.parse_args()
     os.environ["WORKERS"] = str(options.workers)
     took = stock.trained()

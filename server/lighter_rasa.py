@@ -5,6 +5,7 @@ Measured in docs/decisions/0005-in-process-rasa.md. What is replaced is Rasa's o
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +16,7 @@ import rasa.core.processor
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.events import Event
 from rasa.shared.core.slots import Slot
+from rasa.shared.core.trackers import AnySlotDict, DialogueStateTracker
 
 from server.straight_graph import StraightGraphRunner
 
@@ -24,6 +26,7 @@ def lighten() -> None:
     _validate_action_results_once_compiled()
     _look_kinds_of_events_up_once()
     Slot.__copy__ = _copied
+    DialogueStateTracker.copy = _duplicated
     rasa.core.processor.DaskGraphRunner = StraightGraphRunner
     # The processor copies, to the last entity, whatever it hands its debug log; it copies nothing else.
     rasa.core.processor.copy = SimpleNamespace(deepcopy=lambda logged: logged)
@@ -57,4 +60,15 @@ def _copied(slot: Slot) -> Slot:
     """What copy.copy makes of a slot, without pickle's detour. Every tracker of a turn copies every slot."""
     own = slot.__class__.__new__(slot.__class__)
     own.__dict__.update(slot.__dict__)
+    return own
+
+
+def _duplicated(tracker: DialogueStateTracker) -> DialogueStateTracker:
+    """What tracker.copy makes, without playing every event once more. Each action is given such a copy."""
+    own = tracker.__class__.__new__(tracker.__class__)
+    own.__dict__.update(tracker.__dict__)
+    own.events, own.active_loop = copy(tracker.events), copy(tracker.active_loop)
+    if not isinstance(tracker.slots, AnySlotDict):
+        own.slots = {name: copy(slot) for name, slot in tracker.slots.items()}
+    own.sender_source = own.model_id = own.assistant_id = None
     return own

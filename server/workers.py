@@ -16,7 +16,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from itertools import cycle
@@ -172,9 +172,23 @@ def _assistant() -> Assistant:
     return Assistant(bootstrap.settings().model, bootstrap.filings(), bootstrap.conversation_store(), signer)
 
 
+class _AtOnce(ThreadPoolExecutor):
+    """Of what asyncio.to_thread is given nothing goes to a thread: there is nobody else in this process to wait."""
+
+    def submit(self, step: Callable[..., Answer], /, *given: Any, **named: Any) -> Future[Answer]:
+        done: Future[Answer] = Future()
+        try:
+            done.set_result(step(*given, **named))
+        except BaseException as fault:  # noqa: BLE001 - whoever waits for it gets it
+            done.set_exception(fault)
+        return done
+
+
 @cache
 def _loop() -> asyncio.AbstractEventLoop:
-    return asyncio.new_event_loop()
+    loop = asyncio.new_event_loop()
+    loop.set_default_executor(_AtOnce())
+    return loop
 
 
 def _load() -> None:

@@ -31,26 +31,27 @@ class LinearIntents:
 
     def confidences(self, texts: list[str]) -> np.ndarray:
         """A row for each text, a column for each of `intents`; a row adds up to 1."""
-        margins = np.array([self._margins(text) for text in texts])
-        return np.asarray(softmax(self.sharpness * (margins + self.offsets), axis=1))
+        return np.asarray(softmax(self.sharpness * (self._margins(texts) + self.offsets), axis=1))
 
-    def _margins(self, text: str) -> np.ndarray:
-        """How far the text is on each intent's side, before the offsets."""
-        columns, values, start = [], [], 0
+    def _margins(self, texts: list[str]) -> np.ndarray:
+        """How far each text is on each intent's side, before the offsets."""
+        rows, columns, values, start = [], [], [], 0
         for kind in self.kinds:
-            own, weighed = kind.weighed(text)
-            columns.append(own + start)
+            own_rows, own_columns, weighed = kind.weighed(texts)
+            rows.append(own_rows)
+            columns.append(own_columns + start)
             values.append(weighed)
             start += kind.count
-        return self._summed(np.concatenate(columns), np.concatenate(values))
+        return self._summed(np.concatenate(rows), np.concatenate(columns), np.concatenate(values), len(texts))
 
-    def _summed(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """`self.weights[rows].T @ values`, without the matrices that SciPy makes on the way."""
-        starts, ends = self.weights.indptr[rows], self.weights.indptr[rows + 1]
+    def _summed(self, rows: np.ndarray, columns: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
+        """The texts' vectors times the weights, without the matrices that SciPy makes on the way."""
+        starts, ends = self.weights.indptr[columns], self.weights.indptr[columns + 1]
         lengths = ends - starts
         own = np.arange(lengths.sum()) + np.repeat(ends - lengths.cumsum(), lengths)
         weighed = self.weights.data[own] * np.repeat(values, lengths)
-        return np.bincount(self.weights.indices[own], weighed, minlength=len(self.intents))
+        cells = np.repeat(rows * len(self.intents), lengths) + self.weights.indices[own]
+        return np.bincount(cells, weighed, count * len(self.intents)).reshape(count, -1)
 
 
 def trained(

@@ -18,7 +18,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 BITS = 16
 UNKNOWN = 2**BITS - 1
-Weights = tuple[np.ndarray, np.ndarray]  # the columns of the parts that a text has, and what each weighs
+Weights = tuple[np.ndarray, np.ndarray, np.ndarray]  # which of the texts, the column of a part it has, what that weighs
 
 
 class Parts(Protocol):
@@ -27,8 +27,8 @@ class Parts(Protocol):
     def learnt(self, texts: Sequence[str]) -> csr_matrix:
         """Learns which parts there are and how rare they are; a row of weights for each text."""
 
-    def weighed(self, text: str) -> Weights:
-        """Those of its parts that were learnt, the vector one long; empty where there are none."""
+    def weighed(self, texts: Sequence[str]) -> Weights:
+        """Those of their parts that were learnt, each text's vector one long; of some texts there may be none."""
 
     @property
     def count(self) -> int:
@@ -104,35 +104,36 @@ class NumberedParts:
 
     def learnt(self, texts: Sequence[str]) -> csr_matrix:
         """Raises ValueError where there is nothing to learn."""
-        of_each = [np.sort(self._parts_of(signs, self._longest)) for signs in self._signs.learnt(texts)]
-        known, in_texts = np.unique(np.concatenate([one[_is_first(one)] for one in of_each]), return_counts=True)
+        of_texts, parts = self._parts(self._signs.learnt(texts))
+        known, at = np.unique(parts, return_inverse=True)
+        in_texts = np.bincount(np.unique(of_texts * len(known) + at) % max(1, len(known)), minlength=len(known))
         is_kept = in_texts >= self._fewest
         self._known = known[is_kept]
         self._rarity = np.log((1 + len(texts)) / (1 + in_texts[is_kept])) + 1
         if not self.count:
             raise ValueError(f"no part is in {self._fewest} of these {len(texts)} texts")
-        rows = [self._weighed(parts) for parts in of_each]
-        ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
-        columns, weights = (np.concatenate(one) for one in zip(*rows, strict=True))
-        return csr_matrix((weights, columns, ends), shape=(len(texts), self.count))
+        rows, columns, weights = self._weighed(of_texts, parts, len(texts))
+        return csr_matrix((weights, (rows, columns)), shape=(len(texts), self.count))
 
-    def weighed(self, text: str) -> Weights:
-        return self._weighed(self._parts_of(self._signs.of(text), self._longest))
+    def weighed(self, texts: Sequence[str]) -> Weights:
+        return self._weighed(*self._parts([self._signs.of(text) for text in texts]), len(texts))
 
-    def _weighed(self, parts: np.ndarray) -> Weights:
+    def _parts(self, signs: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """Which text it is in, and the part: of all parts of all texts."""
+        of_each = [self._parts_of(own, self._longest) for own in signs]
+        return np.repeat(np.arange(len(signs)), [len(own) for own in of_each]), np.concatenate(of_each)
+
+    def _weighed(self, of_texts: np.ndarray, parts: np.ndarray, count: int) -> Weights:
         at = self._known.searchsorted(parts)
-        columns = at[self._known.take(at, mode="clip") == parts]
-        columns.sort()
-        first = _is_first(columns).nonzero()[0]
-        often = np.diff(first, append=len(columns))
-        return _one_long(columns[first], often, self._rarity)
-
-
-def _is_first(ordered: np.ndarray) -> np.ndarray:
-    """Where in the ordered numbers another one begins."""
-    is_first = np.ones(len(ordered), bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
-    return is_first
+        is_known = self._known.take(at, mode="clip") == parts
+        found = of_texts[is_known] * self.count + at[is_known]  # text and column as one number
+        found.sort()
+        is_first = np.ones(len(found), bool)
+        np.not_equal(found[1:], found[:-1], out=is_first[1:])
+        first = is_first.nonzero()[0]
+        often = np.diff(first, append=len(found))
+        rows, columns = np.divmod(found[first], self.count)
+        return rows, columns, _one_long(rows, often, self._rarity[columns], count)
 
 
 class TextParts:
@@ -152,13 +153,18 @@ class TextParts:
         self._known, self._rarity = self._vectoriser.vocabulary_, self._vectoriser.idf_
         return rows
 
-    def weighed(self, text: str) -> Weights:
+    def weighed(self, texts: Sequence[str]) -> Weights:
         """Without scikit-learn's `transform`, which goes through all columns for each text."""
-        counted = Counter(column for part in self._parts_of(text) if (column := self._known.get(part)) is not None)
-        columns, often = (np.fromiter(some, np.int64, len(counted)) for some in (counted, counted.values()))
-        return _one_long(columns, often, self._rarity)
+        counted = Counter(
+            (row, column) for row, text in enumerate(texts) for part in self._parts_of(text)
+            if (column := self._known.get(part)) is not None
+        )
+        rows, columns = np.array(list(counted), np.int64).reshape(-1, 2).T
+        often = np.fromiter(counted.values(), np.int64, len(counted))
+        return rows, columns, _one_long(rows, often, self._rarity[columns], len(texts))
 
 
-def _one_long(columns: np.ndarray, often: np.ndarray, rarity: np.ndarray) -> Weights:
-    weights = (1 + np.log(often)) * rarity[columns]
-    return columns, weights / (np.linalg.norm(weights) or 1)
+def _one_long(rows: np.ndarray, often: np.ndarray, rarity: np.ndarray, count: int) -> np.ndarray:
+    """The weights of parts that stand so often in the texts of these rows, `count` texts in all."""
+    weights = (1 + np.log(often)) * rarity
+    return weights / np.sqrt(np.bincount(rows, weights * weights, count))[rows]

@@ -11,10 +11,25 @@ import pytest
 import rasa.core.processor
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    FollowupAction,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.slots import AnySlot
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
-from server.lighter_rasa import _copied, _look_kinds_of_events_up_once, _validate_action_results_once_compiled
+from server.lighter_rasa import (
+    _copied,
+    _duplicated,
+    _look_kinds_of_events_up_once,
+    _validate_action_results_once_compiled,
+)
 
 RASAS_OWN = RemoteAction._validate_action_result
 
@@ -98,3 +113,31 @@ def test_the_processor_copies_only_for_its_log():
     }
     copied = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "copy"]
     assert copied and all(id(node) in logged for node in copied)
+
+
+SAID = [
+    ActionExecuted("action_session_start"), ActionExecuted("action_listen"),
+    UserUttered("备案", {"name": "ask_filing_needed", "confidence": 0.9}), SlotSet("topic", "filing_needed"),
+    SlotSet("known", {"people": ["self"]}), ActionExecuted("action_answer_question"), BotUttered("要"),
+    ActiveLoop("some_form"), SlotSet("topic", None), FollowupAction("action_listen"),
+]
+
+
+@pytest.mark.parametrize("so_far", range(len(SAID) + 1))
+def test_a_duplicated_tracker_is_what_rasa_copies(so_far):
+    tracker = DialogueStateTracker("c", [AnySlot("topic", mappings=[]), AnySlot("known", mappings=[])])
+    tracker.model_id = "m"
+    tracker.update_with_events(SAID[:so_far], Domain.empty())
+    wanted, own = tracker.travel_back_in_time(float("inf")), _duplicated(tracker)
+    assert own.__dict__.keys() == wanted.__dict__.keys()
+    assert own.current_state() == wanted.current_state() and list(own.events) == list(wanted.events)
+    assert (own.model_id, own.active_loop, own.followup_action) == (None, wanted.active_loop, wanted.followup_action)
+
+
+def test_what_happens_to_a_duplicate_does_not_happen_to_the_tracker():
+    tracker = DialogueStateTracker("c", [AnySlot("topic", mappings=[])])
+    tracker.update_with_events(SAID[:4], Domain.empty())
+    own = _duplicated(tracker)
+    own.update_with_events([SlotSet("topic", "channels"), ActiveLoop("other")], Domain.empty())
+    assert tracker.get_slot("topic") == "filing_needed" and own.get_slot("topic") == "channels"
+    assert len(tracker.events) == 4 and tracker.active_loop_name is None

@@ -4,6 +4,7 @@ import pickle
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from understanding.utterance_features import FARTHEST, LONGEST_ROW, kinds_of_parts, syllables_of
@@ -42,10 +43,11 @@ def test_a_part_weighs_what_scikit_learn_gives_it(parts, plain, fewest):
     wanted = TfidfVectorizer(analyzer=plain, sublinear_tf=True, min_df=fewest)
     assert np.allclose(*(_by_weight(one.toarray()) for one in (parts.learnt(TEXTS), wanted.fit_transform(TEXTS))))
     assert parts.count == len(wanted.vocabulary_)
-    for text in (*TEXTS, *UNSEEN):
-        columns, weights = parts.weighed(text)
-        assert len(columns) == len(set(columns))
-        assert np.allclose(sorted(weights), sorted(wanted.transform([text]).data)), text
+    said = [*TEXTS, *UNSEEN]
+    rows, columns, weights = parts.weighed(said)
+    assert len(set(zip(rows, columns, strict=True))) == len(rows)
+    for row, text in enumerate(said):
+        assert np.allclose(sorted(weights[rows == row]), sorted(wanted.transform([text]).data)), text
 
 
 def _by_weight(rows):
@@ -55,17 +57,26 @@ def _by_weight(rows):
 
 def test_a_text_is_weighed_as_it_was_learnt():
     for parts in kinds_of_parts():
-        rows = parts.learnt(TEXTS)
-        for text, row in zip(TEXTS, rows, strict=True):
-            columns, weights = parts.weighed(text)
-            assert dict(zip(columns, weights.round(9), strict=True)) == dict(zip(row.indices, row.data.round(9), strict=True))
+        learnt = parts.learnt(TEXTS)
+        rows, columns, weights = parts.weighed(TEXTS)
+        assert np.allclose(csr_matrix((weights, (rows, columns)), learnt.shape).toarray(), learnt.toarray())
+
+
+def test_a_text_is_weighed_alone_as_among_others():
+    for parts in kinds_of_parts():
+        parts.learnt(TEXTS)
+        rows, columns, weights = parts.weighed(UNSEEN)
+        for row, text in enumerate(UNSEEN):
+            _, own_columns, own_weights = parts.weighed([text])
+            alone = sorted(zip(own_columns, own_weights.round(9), strict=True))
+            assert alone == sorted(zip(columns[rows == row], weights[rows == row].round(9), strict=True)), text
 
 
 def test_what_was_learnt_stays_after_it_is_kept():
     for parts in kinds_of_parts():
         parts.learnt(TEXTS)
         kept = pickle.loads(pickle.dumps(parts))
-        assert all(np.array_equal(*one) for one in zip(parts.weighed(UNSEEN[0]), kept.weighed(UNSEEN[0]), strict=True))
+        assert all(np.array_equal(*one) for one in zip(parts.weighed(UNSEEN), kept.weighed(UNSEEN), strict=True))
 
 
 def test_distant_pairs_leave_out_neighbours_and_the_far_away():
@@ -78,7 +89,7 @@ def test_distant_pairs_leave_out_neighbours_and_the_far_away():
 def test_a_slip_sounds_the_same():
     parts = NumberedParts(Named(syllables_of), rows_of, LONGEST_ROW)
     parts.learnt(TEXTS)
-    assert np.array_equal(parts.weighed("被案")[0], parts.weighed("备案")[0])
+    assert np.array_equal(parts.weighed(["被案"])[1], parts.weighed(["备案"])[1])
 
 
 def test_more_names_than_there_are_numbers_are_refused():
