@@ -122,7 +122,7 @@ async def growth(url: str) -> str:
 
 def report(urls: dict[str, str], dialogues: Sequence[Sequence[str]], users: Sequence[int], rounds: int) -> None:
     """Prints the two tables."""
-    print(f"{len(dialogues)} dialogues, {sum(map(len, dialogues))} turns, {rounds} rounds of each after a fifth to warm up\n")
+    print(f"{len(dialogues)} dialogues, {sum(map(len, dialogues))} turns, {rounds} rounds after a fifth to warm up\n")
     for url in urls.values():
         asyncio.run(played(url, dialogues[::5], WARMING_USERS, Measured()))
     print("          turns a second              median, ms            p99, ms           no reply")
