@@ -163,9 +163,12 @@ class Answers(PolicyLookups):
         return says if len(says) + len(reason) > FIRST_BUBBLE_LENGTH else says + reason
 
     def _correction(self, step: Step, claims: tuple[Claim, ...]) -> str:
-        """«不是20%，是10%。» where the person has heard another figure of the same kind; "" otherwise."""
+        """«不是20%，是10%。» where the person has heard another figure of the same kind; "" otherwise.
+
+        "" too where there is nothing to pay: 0% stands in no document, and 不用先付 says it to whoever heard of 10%.
+        """
         heard = [claim for claim in claims if claim.unit == step.unit]
-        if step.value is None or not heard or any(claim.value == step.value for claim in heard):
+        if not step.value or not heard or any(claim.value == step.value for claim in heard):
             return ""
         wrong, right = (amount_in_words(value, step.unit) for value in (heard[0].value, step.value))
         return self._say("not_this_but", wrong=wrong, right=right)

@@ -102,6 +102,12 @@ def test_a_wrong_figure_that_was_heard_is_corrected_and_a_right_one_is_not(claim
     assert answer.conclusion.startswith(begins)
 
 
+def test_nothing_to_pay_is_said_in_the_documents_words_and_not_as_a_figure_it_does_not_print():
+    facts = {"situation": "long_term_residence", "has_valid_filing": True, "care_place": "filed_place"}
+    answer = ask("share_borne", WEIHAI, question={"claims": (Claim("rate", Decimal("0.1")),)}, **facts)
+    assert answer.conclusion.startswith("不用先付10%") and "0%" not in answer.conclusion.replace("10%", "")
+
+
 @pytest.mark.parametrize(("months", "is_missed"), [(5, False), (6, False), (8, True)])
 def test_a_deadline_that_is_over_is_told_first(months, is_missed):
     facts = {"care_type": "inpatient", "institution": "designated"}
