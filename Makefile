@@ -73,7 +73,7 @@ lock: | $(UV)
 
 evaluate: $(ENVIRONMENT) $(MODEL)
 	@$(BIN)/python -W ignore -m scripts.evaluate
-	@for set in fresh_1 fresh_2 fresh_3 fresh_4 fresh_5 fresh_6 fresh_7 fresh_8 fresh_9 fresh_10 fresh_11 hard_1 cost_1 cost_2 filing_1 filing_2; do $(BIN)/python -W ignore -m scripts.evaluate --only-dialogues --folder tests/held_out/$$set --out results/$$set.md; done
+	@for set in fresh_1 fresh_2 fresh_3 fresh_4 fresh_5 fresh_6 fresh_7 fresh_8 fresh_9 fresh_10 fresh_11 fresh_12 hard_1 cost_1 cost_2 filing_1 filing_2; do $(BIN)/python -W ignore -m scripts.evaluate --only-dialogues --folder tests/held_out/$$set --out results/$$set.md; done
 	@echo "接着是交叉验证，三折，约十分钟；混淆图在 results/nlu/intent_confusion_matrix.png"
 	@$(BIN)/python -W ignore -m rasa test nlu --nlu data/nlu --config config.yml --domain domain.yml --cross-validation --folds 3 --out results/nlu
 

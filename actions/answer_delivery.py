@@ -23,9 +23,9 @@ from actions.case_slots import (
     talk_changes,
 )
 from services import bootstrap
-from services.answers import Answer, Question
 from services.case_facts import Told, facts_of
 from services.filing_records import FilingView
+from services.questions import Answer, Question
 
 MAIN_COST_TOPIC = "share_borne"
 MOVING_FACTS = ("treatment_region", "destination_scope", "situation", "care_place", "filed_region", "has_valid_filing")

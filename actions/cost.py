@@ -25,10 +25,10 @@ from actions.case_slots import (
     told_now,
 )
 from services import bootstrap
-from services.answers import Question
 from services.case_facts import Told, facts_of
 from services.cost_estimates import BadAmount, CostEstimate, CostQuestion
 from services.cost_said import OF_A_SHEET, TOTAL, BillSaid, bill_said, is_amount, total_alone
+from services.questions import Question
 
 COST_TOPIC, DIFFERENCE = "cost_estimate", "cost_difference"
 

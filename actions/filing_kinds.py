@@ -12,10 +12,10 @@ from actions.case_slots import changes, known_case, skipped_facts, slot_of, talk
 from actions.filing_open import Wanted, open_filing, say_another_is_open
 from actions.filing_steps import FILING_TASK, PAUSED_TASK, entity
 from services import bootstrap
-from services.answers import Answer, Question
 from services.case_facts import Told, facts_of
 from services.filing_choice import TEMPORARY, TOPICS, is_about_another_place, kind_meant, other_kinds, why_not
 from services.filing_records import FilingProblem
+from services.questions import Answer, Question
 
 ELIGIBILITY = "filing_eligibility"  # the topic as which what is told is taken
 WHICH = "filing_kind"  # as the slot asked for

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from rasa_sdk.executor import CollectingDispatcher
 
 from services import bootstrap
-from services.answers import Answer, Answers
+from services.answers import Answers
+from services.questions import Answer
 
 Button = dict[str, str]
 

@@ -13,8 +13,9 @@ from rules_engine.provisions import Provision
 from server.desk_questions import VISIT_ON, Fact
 from server.fact_questions import OpenFact, open_fact
 from services.answer_script import read_aloud, with_citation
-from services.answers import Answer, Answers, Question
+from services.answers import Answers
 from services.provision_words import condition_shown, value_shown
+from services.questions import Answer, Question
 
 VISIT_TITLE = "看病的日子"
 Shown = dict[str, Any]

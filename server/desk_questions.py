@@ -11,9 +11,9 @@ from actions.case_slots import days_said
 from rules_engine.facts import UNKNOWN
 from server.desk_beside import ASSUMED, overruled, told_beside
 from server.desk_reading import Reading
-from services.answers import Question
 from services.case_facts import Told, facts_of, sounds_dangerous
 from services.places_said import Areas
+from services.questions import Question
 
 USUAL = "filing_needed"  # where someone only told where they are insured and where they go
 VISIT_ON = "visit_on"

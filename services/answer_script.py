@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from rules_engine.fact_words import day_in_words
-from services.answers import Answer
+from services.questions import Answer
 
 BREATH = 25  # characters that are read in one breath
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from rules_engine.facts import Facts, facts_from
-from services.answers import Claim
 from services.facts_between_lines import (
     LONG_TERM,
     is_at_home,
@@ -20,6 +19,7 @@ from services.facts_between_lines import (
 )
 from services.people_said import OWN_FILING, case_of, first_person, owners_of, person_asked_about
 from services.places_said import INSURED, TREATMENT, Areas, Talk, is_in, places_said
+from services.questions import Claim
 from services.side_by_side import sides_of
 
 # Facts that stay with a person through a conversation; all are slots of the same name.

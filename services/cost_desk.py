@@ -11,12 +11,13 @@ from typing import Any
 from rules_engine.cost_explained import UNPRINTED
 from rules_engine.decision import Citation
 from rules_engine.money import NOTHING
-from services.answers import Answers, Question
+from services.answers import Answers
 from services.cost_compare import TOTALS, differences, nearest, total_differences
 from services.cost_estimates import TOTAL, CostEstimate, CostEstimates, CostLine, CostQuestion
 from services.cost_form import GROUPS, INSURED, CostForms, FormField
 from services.cost_given import question_of
 from services.cost_replies import CostReplies, CostReply
+from services.questions import Question
 
 COST_TOPIC = "cost_estimate"
 ASKED = frozenset(name for members in GROUPS.values() for name in members)

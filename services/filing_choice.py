@@ -9,9 +9,9 @@ from typing import Any
 
 from rules_engine.decision import Decision
 from rules_engine.filing_kinds import FilingKind
-from services.answers import Question
 from services.case_facts import facts_of
 from services.filing_policy import FilingPolicy
+from services.questions import Question
 
 LONG_TERM, TEMPORARY, LATE = "long_term_residence", "temporary_care", "late_filing"
 ADMITTED = frozenset({"in_hospital", "discharged"})

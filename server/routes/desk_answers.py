@@ -24,7 +24,7 @@ from server.privacy import masked
 from server.routes import desk_answer_models as models
 from server.routes.desk_errors import DeskRoute, bad_value, refusal_of_other_methods, refusals
 from services import bootstrap
-from services.answers import Question
+from services.questions import Question
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute)
 MOST_SUGGESTIONS = 3

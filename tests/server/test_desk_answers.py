@@ -14,7 +14,7 @@ from rules_engine.facts import facts_from
 from server.assistant import NotReady
 from server.desk_policy import desk_policy
 from services import bootstrap
-from services.answers import Question
+from services.questions import Question
 
 ON = "2026-11-22"
 

@@ -8,7 +8,8 @@ from real_packs import PACKS
 from rules_engine.facts import facts_from
 from services import bootstrap
 from services.answer_script import BREATH, read_aloud, with_citation
-from services.answers import Answers, Question
+from services.answers import Answers
+from services.questions import Question
 
 ANSWERS = Answers(PACKS, bootstrap.frame(), lambda: date(2026, 11, 22))
 

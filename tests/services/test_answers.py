@@ -10,7 +10,8 @@ from real_packs import PACKS
 from rules_engine import packs, regions
 from rules_engine.decision import Outcome
 from rules_engine.facts import facts_from
-from services.answers import Answers, Claim, Question
+from services.answers import Answers
+from services.questions import Claim, Question
 
 FRAME = packs.read_yaml(packs.PACKS_DIR / "frame.yml")["frame"]
 TODAY = date(2026, 11, 22)
